@@ -1,0 +1,1 @@
+"""The looks: tokens per city, page frame, components, browser code. Knows no model and no other package."""

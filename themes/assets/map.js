@@ -1,0 +1,126 @@
+// The map of places: draws what the list beside it says, and nothing else. Leaflet and supercluster come from the
+// lock file; no request leaves this host unless the city runs a tile server of its own (data-tiles).
+import { DivIcon, LatLngBounds, Map as LeafletMap, Marker, Popup, SVGOverlay, TileLayer, control } from "leaflet";
+import Supercluster from "supercluster";
+
+const KM = 1 / 111.32; // degrees of latitude
+const words = {
+  de: { zoomIn: "Karte vergrößern", zoomOut: "Karte verkleinern", places: (n) => `${n} Orte`, open: "anzeigen", help: "Pfeiltasten verschieben, Plus und Minus vergrößern.", close: "Schließen" },
+  en: { zoomIn: "Zoom in", zoomOut: "Zoom out", places: (n) => `${n} places`, open: "show", help: "Arrow keys move the map, plus and minus zoom.", close: "Close" },
+}[document.documentElement.lang.slice(0, 2) === "en" ? "en" : "de"];
+
+const make = (tag, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children);
+  return node;
+};
+
+const read = (root) => [...root.querySelectorAll("ol.places > li[data-lat]")].map((li, i) => ({
+  li, number: i + 1, lat: Number(li.dataset.lat), lon: Number(li.dataset.lon),
+  name: li.querySelector("h2, h3, h4, h5, h6").textContent.trim(),
+})).filter((p) => Number.isFinite(p.lat) && Number.isFinite(p.lon));
+
+// Where no tiles are: land, a soft halo round the places, a kilometre grid. Calm, and no claim to be a street map.
+function backdrop(map, bounds, places) {
+  const wide = bounds.pad(3), south = wide.getSouth(), west = wide.getWest();
+  const squeeze = Math.cos((bounds.getCenter().lat * Math.PI) / 180);
+  const x = (lon) => ((lon - west) / KM) * squeeze, y = (lat) => (wide.getNorth() - lat) / KM;
+  const width = x(wide.getEast()), height = y(south);
+  const ns = "http://www.w3.org/2000/svg";
+  const draw = (tag, attributes) => { const n = document.createElementNS(ns, tag); for (const [k, v] of Object.entries(attributes)) n.setAttribute(k, v); return n; };
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  svg.append(draw("rect", { class: "land", width, height }));
+  const reach = Math.min(Math.max(Math.min(width, height) / 60, 0.25), 1.2);
+  for (const p of places) svg.append(draw("circle", { class: "built", cx: x(p.lon), cy: y(p.lat), r: reach }));
+  const step = [0.5, 1, 2, 5, 10, 20].find((s) => Math.max(width, height) / s <= 60) || 50;
+  for (let at = step; at < width; at += step) svg.append(draw("line", { class: "km", x1: at, x2: at, y1: 0, y2: height }));
+  for (let at = step; at < height; at += step) svg.append(draw("line", { class: "km", x1: 0, x2: width, y1: at, y2: at }));
+  new SVGOverlay(svg, wide, { interactive: false, className: "drawn" }).addTo(map);
+}
+
+function start(root) {
+  const box = root.querySelector("[data-map]"), places = read(root);
+  if (!box || !places.length) return;
+  const sketch = [...box.childNodes];
+  box.replaceChildren();
+  let map;
+  try {
+    map = new LeafletMap(box, { zoomControl: false, attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.5, minZoom: 9, maxZoom: 18, keyboard: true });
+  } catch {
+    box.replaceChildren(...sketch); // an old browser keeps the drawing
+    return;
+  }
+  const bounds = new LatLngBounds(places.map((p) => [p.lat, p.lon]));
+  const view = bounds.isValid() && !bounds.getNorthEast().equals(bounds.getSouthWest()) ? bounds.pad(0.2) : bounds.getCenter().toBounds(1500);
+  map.fitBounds(view, { animate: false, maxZoom: 16 });
+  map.setMaxBounds(view.pad(2));
+  box.setAttribute("aria-description", words.help);
+  if (box.dataset.tiles) new TileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
+  else backdrop(map, view, places);
+  control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+
+  // Own buttons: 44 px, German names, in the tab order before the pins
+  const zoom = make("div", { className: "zoom" });
+  for (const [sign, label, by] of [["+", words.zoomIn, 1], ["−", words.zoomOut, -1]]) {
+    const button = make("button", { type: "button", textContent: sign, title: label });
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", (e) => { e.stopPropagation(); map.setZoom(map.getZoom() + by); });
+    button.addEventListener("dblclick", (e) => e.stopPropagation());
+    zoom.append(button);
+  }
+  box.prepend(zoom);
+
+  const index = new Supercluster({ radius: 48, maxZoom: 17, minPoints: 2 });
+  index.load(places.map((p) => ({ type: "Feature", properties: { place: p }, geometry: { type: "Point", coordinates: [p.lon, p.lat] } })));
+  let shown = [], back = null;
+
+  const pin = (text, name, group) => {
+    const mark = make("span", { className: `marker${group ? " group" : ""}` }, make("span", { textContent: text }));
+    mark.firstChild.setAttribute("aria-hidden", "true");
+    mark.append(make("span", { className: "vh", textContent: name }));
+    return new DivIcon({ html: mark, className: "pin-box", iconSize: [44, 44], iconAnchor: [22, 22], popupAnchor: [0, -16] });
+  };
+  const press = (marker, run) => {
+    marker.on("click", run);
+    const node = marker.getElement();
+    node.setAttribute("role", "button");
+    node.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); run(); } });
+  };
+  const show = (p, marker) => {
+    back = marker.getElement();
+    const card = p.li.firstElementChild.cloneNode(true);
+    const popup = new Popup({ offset: [0, -12], closeButton: false, autoPanPadding: [24, 24], maxWidth: 260 }).setLatLng([p.lat, p.lon]);
+    const close = make("button", { type: "button", className: "link", textContent: words.close });
+    close.addEventListener("click", () => map.closePopup());
+    popup.setContent(make("div", { className: "stack stack-s", tabIndex: -1 }, card, close)).openOn(map);
+    popup.getElement().querySelector("[tabindex]").focus({ preventScroll: true });
+  };
+  map.on("popupclose", () => { if (back?.isConnected) back.focus({ preventScroll: true }); back = null; });
+
+  const draw = () => {
+    const held = document.activeElement, lost = box.contains(held) && held.classList.contains("pin-box");
+    for (const marker of shown) marker.remove();
+    const b = map.getBounds().pad(0.1);
+    shown = index.getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.floor(map.getZoom())).map((f) => {
+      const [lon, lat] = f.geometry.coordinates, group = f.properties.cluster;
+      const p = f.properties.place, n = group ? f.properties.point_count : 0;
+      const marker = new Marker([lat, lon], { icon: group ? pin(n, `${words.places(n)} ${words.open}`, true) : pin(p.number, `${p.number}: ${p.name}`), keyboard: true, alt: "" }).addTo(map);
+      press(marker, group ? () => {
+        const inside = new LatLngBounds(index.getLeaves(f.id, Infinity).map((leaf) => [...leaf.geometry.coordinates].reverse()));
+        const to = Math.max(index.getClusterExpansionZoom(f.id), map.getZoom() + 1);
+        map.setView(inside.getCenter(), Math.min(to, 18), { animate: false });
+        shown[0]?.getElement().focus({ preventScroll: true });
+      } : () => show(p, marker));
+      return marker;
+    });
+    if (lost && !box.contains(document.activeElement)) box.focus({ preventScroll: true });
+  };
+  map.on("zoomend moveend", () => { if (!back) draw(); });
+  map.on("popupclose", () => setTimeout(() => { if (!back) { const at = document.activeElement; draw(); if (at === document.body) box.focus({ preventScroll: true }); } }));
+  draw();
+
+  box.addEventListener("keydown", (e) => { if (e.key === "Escape" && back) { e.stopPropagation(); map.closePopup(); } });
+  box.setAttribute("data-ready", "");
+}
+
+for (const root of document.querySelectorAll("[data-places]")) start(root);
