@@ -1,0 +1,1 @@
+"""base ← demo (SQLite, demo accounts) | test | production (everything from the environment)."""

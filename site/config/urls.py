@@ -1,0 +1,32 @@
+"""Addresses. Apps bring their own `urls.py`; the order here is the order of matching."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from portal.cities.urls import theme_urls
+
+urlpatterns = [
+    *theme_urls,
+    path("", include("portal.operations.urls")),
+    path("admin/", include("portal.accounts.admin_urls")),  # sign-in and out: ours, not Wagtail's
+    path("admin/", include(wagtailadmin_urls)),
+    path("konto/", include("portal.accounts.urls")),
+    path("", include("portal.library.urls")),  # /media/ and /dokumente/
+    path("suche/", include("portal.search.urls")),
+    path("", include("portal.content.urls")),
+    path("", include("portal.delivery.urls")),
+    path("kommentare/", include("participation.comments.urls")),
+    path("moderation/", include("participation.moderation.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", include("portal.demo.urls")),
+        path("demo/gestaltung/", include("themes.urls")),
+    ]
+urlpatterns += [path("", include("portal.delivery.serving"))]  # last: takes every address
+
+handler400 = "portal.operations.views.bad_request"
+handler403 = "portal.operations.views.permission_denied"
+handler404 = "portal.operations.views.not_found"
+handler500 = "portal.operations.views.server_error"

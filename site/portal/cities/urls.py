@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+theme_urls = [
+    path("gestaltung.css", views.theme_css, name="theme-css"),
+    path("gestaltung-<str:digest>.css", views.theme_css, name="theme-css-hashed"),
+]

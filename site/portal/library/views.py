@@ -1,0 +1,68 @@
+"""Files as visitors get them: pictures as renditions, documents on their own city's host only. Nothing else is served."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+from django.views.static import was_modified_since
+from wagtail.documents.views import serve as wagtail_serve
+
+# The only types that ever leave /media/: raster pictures. No SVG, no HTML, whatever lies in the folder.
+TYPES = {
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "avif": "image/avif",
+}
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.,=-]{0,250}\.([a-z]{3,4})\Z")
+YEAR = 365 * 24 * 3600
+SANDBOX = "default-src 'none'; sandbox"
+# Chromium's viewer does not open a sandboxed PDF; without scripts, frames and forms there is little left to sandbox
+INLINE = "default-src 'none'; frame-ancestors 'self'"
+
+
+@require_safe
+def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A rendition under MEDIA_ROOT/images/. Originals, documents and uploads in progress lie elsewhere and answer 404."""
+    found = _NAME.match(name)
+    kind = TYPES.get(found[1]) if found else None
+    if kind is None:
+        raise Http404
+    folder = (Path(settings.MEDIA_ROOT) / "images").resolve()
+    path = (folder / name).resolve()
+    if path.parent != folder or not path.is_file():
+        raise Http404
+    stat = path.stat()
+    response: HttpResponseBase
+    if not was_modified_since(request.headers.get("If-Modified-Since"), stat.st_mtime):
+        response = HttpResponseNotModified()
+    else:
+        response = FileResponse(path.open("rb"), content_type=kind)
+    response["Last-Modified"] = http_date(stat.st_mtime)
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"  # a changed picture gets another name
+    return _guarded(response, SANDBOX)
+
+
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """Wagtail's view (name check, hooks, ETag) with the headers that keep a file a file."""
+    response: Any = wagtail_serve.serve(request, document_id, document_filename)
+    if response.status_code >= 400 or response.status_code == 302:
+        return response  # type: ignore[no-any-return]
+    inline = response.get("Content-Type") == "application/pdf"
+    response["Cache-Control"] = "no-cache"  # kept, but asked for: a withdrawn file is gone at once
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return _guarded(response, INLINE if inline else SANDBOX)
+
+
+def _guarded(response: HttpResponseBase, policy: str) -> HttpResponseBase:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = policy
+    return response
