@@ -1,0 +1,60 @@
+"""Comments as moderation sees them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participation.moderation.registry import Content
+
+from . import actions
+from .addresses import permalink
+from .models import Comment
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.cities.models import City
+
+
+class CommentAdapter:
+    kind = actions.KIND
+    label = gettext_lazy("Kommentar")
+
+    def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
+        rows = Comment.objects.filter(city=city, uuid__in=list(uuids)).select_related(
+            "author", "thread__page", "parent__author"
+        )
+        return {row.uuid: self._content(row) for row in rows}
+
+    def _content(self, row: Comment) -> Content:
+        parent = row.parent
+        return Content(
+            kind=self.kind,
+            uuid=row.uuid,
+            city_id=row.city_id,
+            author=row.author,
+            title=_("Kommentar zu „%(page)s“") % {"page": row.thread.page.title},
+            text=row.text,
+            url=permalink(row),
+            created_at=row.created_at,
+            hidden=row.status == Comment.Status.HIDDEN,
+            gone=row.is_deleted,
+            official=row.is_official,
+            public=row.thread.switched_on and row.thread.page.live,
+            before=(parent.author_name, parent.text) if parent is not None and parent.is_visible else None,
+            thread_url=reverse("comments:close", args=[row.thread.uuid]),
+        )
+
+    def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:
+        actions.hide_comment(city, Comment.objects.get(city=city, uuid=object_uuid), reason=reason, actor=actor)
+
+    def show(self, city: City, object_uuid: uuid.UUID, *, actor: User | None) -> None:
+        actions.show_comment(city, Comment.objects.get(city=city, uuid=object_uuid), actor=actor)
+
+
+ADAPTERS = [CommentAdapter()]

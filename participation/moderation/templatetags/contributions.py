@@ -1,0 +1,26 @@
+"""How texts of members and their moments are shown, in discussions and in moderation."""
+
+import datetime as dt
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from participation import text
+from participation.moderation.models import Reason
+
+register = template.Library()
+register.filter("paragraphs", text.paragraphs)
+register.filter("excerpt", text.excerpt)
+
+
+@register.filter
+def stamp(value: dt.datetime) -> str:
+    """ "24. November 2026, 9:05 Uhr": no „heute“, which a cached page would turn into a lie."""
+    return _("%(day)s Uhr") % {"day": date_format(timezone.localtime(value), "j. F Y, G:i")}
+
+
+@register.filter
+def ground(code: str) -> str:
+    return str(Reason(code).label) if code in Reason.values else ""
