@@ -1,0 +1,58 @@
+"""Browser tests share one running product and one Chromium per lane."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests import servers
+from tests.e2e import product as p
+
+
+def pytest_collection_modifyitems(config, items):
+    """E2E_LANE=1/2: this process takes every second browser test, so that two cores share the work."""
+    lane = os.environ.get("E2E_LANE")
+    if not lane:
+        return
+    mine, count = (int(part) for part in lane.split("/"))
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    other = {item for i, item in enumerate(browser) if i % count != mine - 1}
+    items[:] = [item for item in items if item not in other]
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[p.Product]:
+    with p.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = servers.chromium()
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=p.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium) -> Iterator[Callable[..., BrowserContext]]:
+    """`visit(width=320, scheme="dark", js=False)`: a fresh visitor; every page of it must keep a clean console."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1280, scheme: str = "light", js: bool = True, **kwargs) -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=js,
+            reduced_motion="reduce", locale="de-DE", timezone_id="Europe/Berlin", **kwargs,
+        )  # fmt: skip
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,210 @@
+"""Every address of the installation, classified. A pattern without a line here fails `test_leak_crawl.py` by name.
+
+Add a line for a new address: `line(KIND, "view_name …")`. Unnamed patterns are listed by their route.
+
+OWN       admin screen: shows one's own rows only; visited as it is, and with the queries given
+FOREIGN   admin screen whose arguments name a row: with another city's row it is 404, for GET and POST
+CLOSED    admin view that the gate keeps shut: 404 for every role
+PORTAL    page of a portal: visited on one's own host; nothing of the other city's drafts, files or people
+STRANGER  page of a portal whose arguments name a row: with another city's row it is 404
+WRITES    takes POST only; visited by GET as well, and posts nothing here (its own tests do)
+SHARED    the same for everybody (style sheets, sign-in, machine addresses)
+
+Arguments are filled from `ARGUMENTS` (by "view_name.argument", else by argument name): the value names a key of the
+foreign city's world in `worlds.py`, or is a literal written "=like this".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+OWN, FOREIGN, CLOSED, PORTAL, STRANGER, WRITES, SHARED = [
+    "OWN",
+    "FOREIGN",
+    "CLOSED",
+    "PORTAL",
+    "STRANGER",
+    "WRITES",
+    "SHARED",
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: str
+    queries: tuple[str, ...] = ("",)  # "{page}" is filled from the foreign world
+    allies: bool = False  # the alliance's coordinator may see rows of every city here
+    arguments: tuple[dict[str, str], ...] = field(default_factory=tuple)  # several sets of arguments
+
+
+URLS: dict[str, Line] = {}
+
+
+def line(kind: str, names: str, *queries: str, prefix: str = "", **options) -> None:
+    for name in names.split():
+        key = prefix + name
+        if key in URLS:
+            raise RuntimeError(f"{key} is classified twice")
+        URLS[key] = Line(kind, queries or ("",), **options)
+
+
+ARGUMENTS = {
+    "page_id": "page", "parent_page_id": "page", "page_to_move_id": "page", "page_pk": "page",
+    "destination_id": "page", "revision_id": "revision", "revision_id_a": "=live", "revision_id_b": "=latest",
+    "task_state_id": "task_state", "task_id": "task", "workflow_state_id": "workflow_state",
+    "image_id": "image", "document_id": "document", "doc_id": "document", "uploaded_file_id": "upload",
+    "filter_spec": "=max-100x100", "collection_id": "collection", "redirect_id": "redirect",
+    "session_id": "session", "object_id": "page",
+    "app_label": "=wagtailcore", "model_name": "=page", "app_name": "=cities", "content_type_app_name": "=content",
+    "content_type_model_name": "=contentpage", "action_name": "=approve", "action": "=delete", "slug": "slug",
+    "uuid": "uuid", "pk": "page", "digest": "=000000000000", "restriction_id": "=1", "page_view_restriction_id": "=1",
+    "provider_id": "=redi", "key": "=abc", "uidb64": "=MQ", "uidb36": "=1", "token": "=abc",
+    "workflow_pk": "workflow",
+    # pk means another model in other rooms
+    "wagtailadmin_api:images:detail.pk": "image", "wagtailadmin_api:documents:detail.pk": "document",
+    "wagtailimages_chooser:chosen.pk": "image", "wagtaildocs_chooser:chosen.pk": "document",
+    "wagtailadmin_collections:edit.pk": "collection", "wagtailadmin_collections:delete.pk": "collection",
+    "wagtailsites:edit.pk": "site", "wagtailusers_users:edit.pk": "person", "wagtailusers_groups:edit.pk": "group",
+    "wagtailadmin_workflows:edit.pk": "workflow", "wagtailadmin_workflows:edit_task.pk": "task",
+    "editorial:redirect_edit.pk": "redirect", "editorial:redirect_delete.pk": "redirect",
+    "wagtaildocs_serve.0": "document", "wagtaildocs_serve.1": "=datei.pdf", "wagtail_serve.0": "path",
+}  # fmt: skip
+
+# --- The admin --------------------------------------------------------------------------------------
+line(
+    OWN,
+    "wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_javascript_catalog wagtailadmin_sprite",
+)
+line(OWN, "wagtailadmin_explore_root", "", "?q=zz&search_all=1", "?q=zz", "?site={site}", "?owner={person}")
+line(FOREIGN, "wagtailadmin_explore wagtailadmin_explore_results", "", "?q=zz&search_all=1")
+line(OWN, "search search_results", "?q=zz", prefix="wagtailadmin_pages:")
+line(
+    FOREIGN,
+    "add preview_on_add add_subpage edit preview_on_edit view_draft delete unpublish usage convert_alias lock unlock move"
+    " move_confirm set_page_position copy workflow_action collect_workflow_action_data confirm_workflow_cancellation"
+    " workflow_preview revisions_index revisions_view revisions_revert revisions_unschedule revisions_compare"
+    " workflow_history workflow_history_detail history history_results",
+    prefix="wagtailadmin_pages:",
+)
+line(CLOSED, "type_use type_use_results choose_parent set_privacy", prefix="wagtailadmin_pages:")
+line(
+    OWN,
+    "pages:listing",
+    "",
+    "?search=zz",
+    "?for_explorer=1&child_of=1",
+    "?child_of={page}",
+    "?descendant_of={page}",
+    prefix="wagtailadmin_api:",
+)
+line(OWN, "images:listing documents:listing", "", "?search=zz", "?limit=20", prefix="wagtailadmin_api:")
+line(FOREIGN, "pages:detail images:detail documents:detail", prefix="wagtailadmin_api:")
+line(CLOSED, "pages:find pages:action images:find documents:find", prefix="wagtailadmin_api:")
+line(
+    OWN, "wagtailadmin_choose_page", "", "?page_type=content.newspage", "?page_type=content.contentpage", "?page_type=content.homepage",
+    "?target_pages%5B%5D={page}",
+)  # fmt: skip
+line(OWN, "wagtailadmin_choose_page_search", "?q=zz", "?q=zz&page_type=content.contentpage", "")
+line(FOREIGN, "wagtailadmin_choose_page_child")
+line(OWN, "wagtailadmin_choose_page_chosen_multiple", "?id={page}", "?id={page}&id=x", "")
+line(
+    OWN,
+    "wagtailadmin_choose_page_external_link wagtailadmin_choose_page_email_link wagtailadmin_choose_page_phone_link"
+    " wagtailadmin_choose_page_anchor_link wagtailadmin_block_preview",
+)
+line(OWN, "wagtailadmin_tag_autocomplete", "?term=zz", "")
+line(
+    OWN, "wagtailadmin_tag_model_autocomplete", "?term=zz",
+    arguments=({"app_name": "=taggit", "model_name": "=tag"}, {"app_name": "=content", "model_name": "=topic"}),
+)  # fmt: skip
+line(
+    FOREIGN, "wagtail_bulk_action", "?id={page}", "?id={image}", "?id={document}", "?id=all", "?id=all&childOf={page}",
+    arguments=tuple(
+        {"app_label": f"={app}", "model_name": f"={model}", "action": f"={action}"}
+        for app, model, action in (
+            ("wagtailcore", "page", "delete"), ("wagtailcore", "page", "publish"), ("wagtailcore", "page", "move"),
+            ("accounts", "user", "delete"), ("cities", "city", "delete"),
+        )
+    ),
+)  # fmt: skip
+line(WRITES, "wagtailadmin_logout")
+line(WRITES, "ping release", prefix="wagtailadmin_editing_sessions:")
+line(OWN, "index index_results", "", "?q=zz", "?collection_id={collection}", "?tag=zz", prefix="wagtailimages:")
+line(OWN, "add add_multiple", prefix="wagtailimages:")
+line(
+    FOREIGN,
+    "edit delete preview image_usage edit_multiple delete_multiple create_multiple_from_uploaded_image delete_upload_multiple",
+    prefix="wagtailimages:",
+)
+line(CLOSED, "url_generator url_generator_output", prefix="wagtailimages:")
+line(
+    OWN, "choose choose_results", "", "?q=zz", "?collection_id={collection}", "?tag=zz", prefix="wagtailimages_chooser:"
+)
+line(OWN, "create", prefix="wagtailimages_chooser:")
+line(FOREIGN, "chosen select_format", prefix="wagtailimages_chooser:")
+line(OWN, "chosen_multiple", "?id={image}", prefix="wagtailimages_chooser:")
+line(OWN, "index index_results", "", "?q=zz", "?collection_id={collection}", prefix="wagtaildocs:")
+line(OWN, "add add_multiple", prefix="wagtaildocs:")
+line(
+    FOREIGN,
+    "edit delete edit_multiple delete_multiple document_usage create_multiple_from_uploaded_document delete_upload_multiple",
+    prefix="wagtaildocs:",
+)
+line(OWN, "choose choose_results", "", "?q=zz", "?collection_id={collection}", prefix="wagtaildocs_chooser:")
+line(OWN, "create", prefix="wagtaildocs_chooser:")
+line(FOREIGN, "chosen", prefix="wagtaildocs_chooser:")
+line(OWN, "chosen_multiple", "?id={document}", prefix="wagtaildocs_chooser:")
+line(OWN, "overview", prefix="editorial:", allies=True)
+line(OWN, "add_city", prefix="editorial:")
+line(
+    FOREIGN, "members settings review theme theme_preview audit audit_csv redirects redirect_add redirect_edit",
+    prefix="editorial:", allies=True,
+)  # fmt: skip
+line(FOREIGN, "members_add members_remove redirect_delete", prefix="editorial:", allies=True)
+
+line(CLOSED, "admin/test404/ wagtailadmin_error_test admin/^.*/$")
+line(
+    CLOSED,
+    "wagtailadmin_login wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm"
+    " wagtailadmin_password_reset_complete",
+)
+line(CLOSED, "index add edit delete set_privacy", prefix="wagtailadmin_collections:")
+line(
+    CLOSED,
+    "index index_results add enable disable edit usage usage_results remove add_task select_task_type task_index"
+    " task_index_results edit_task disable_task enable_task task_chooser task_chooser_results task_chooser_create task_chosen",
+    prefix="wagtailadmin_workflows:",
+)
+line(
+    CLOSED,
+    "locked_pages locked_pages_results workflow workflow_results workflow_tasks workflow_tasks_results site_history"
+    " site_history_results aging_pages aging_pages_results page_types_usage page_types_usage_results",
+    prefix="wagtailadmin_reports:",
+)
+line(CLOSED, "index index_results add edit delete start_import process_import", prefix="wagtailredirects:")
+line(CLOSED, "edit preview_on_edit", prefix="wagtailsettings:")
+line(CLOSED, "chooser chooser_upload", prefix="wagtailembeds:")
+line(CLOSED, "index", prefix="wagtailsnippets:")
+line(CLOSED, "index index_results add edit delete history history_results usage copy", prefix="wagtailsites:")
+line(CLOSED, "index index_results add edit delete history history_results usage copy", prefix="wagtailusers_users:")
+line(CLOSED, "index index_results add edit delete history history_results usage", prefix="wagtailusers_groups:")
+
+# --- The portals ------------------------------------------------------------------------------------
+line(SHARED, "theme-css theme-css-hashed")
+line(STRANGER, "wagtail_serve wagtaildocs_serve")
+line(SHARED, "wagtaildocs_authenticate_with_password wagtailcore_authenticate_with_password wagtailcore_login")
+line(
+    SHARED,
+    "account_login account_logout account_inactive account_signup account_reauthenticate account_email"
+    " account_email_verification_sent account_change_password account_set_password account_reset_password"
+    " account_confirm_login_code account_confirm_email account_reset_password_from_key_done account_reset_password_from_key"
+    " account_reset_password_done mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp"
+    " mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes socialaccount_login_cancelled"
+    " socialaccount_login_error socialaccount_signup socialaccount_connections openid_connect_login openid_connect_callback"
+    " usersessions_list konto/social/login/cancelled/ konto/social/login/error/ konto/social/signup/ konto/social/connections/",
+)
+line(
+    SHARED,
+    "configuration jwks authorization device_authorization logout token revoke device_code userinfo",
+    prefix="idp:oidc:",
+)
