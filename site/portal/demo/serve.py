@@ -11,9 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from wagtail.models import Site
 
-from portal.cities import hosts
+from portal.accounts.actions import sync_hosts
 
 STAMP = "demo-stamp.json"
 CODE = ("site", "participation", "clubs", "services", "sensors")
@@ -88,13 +87,6 @@ def drop() -> None:
     _stamp_file().unlink(missing_ok=True)
 
 
-def sync_port() -> None:
-    """Generated addresses carry the port that is served."""
-    if Site.objects.exclude(port=settings.PUBLIC_PORT).update(port=settings.PUBLIC_PORT):
-        hosts.forget()
-        Site.clear_site_root_paths_cache()
-
-
 def prepare(say: Say) -> None:
     """Database, content and static files as this version of the code wants them."""
     from .seed import seed
@@ -120,7 +112,7 @@ def prepare(say: Say) -> None:
         call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
         write_stamp(static=state)
     if stamp.get("port") != str(settings.PUBLIC_PORT):
-        sync_port()
+        sync_hosts(port=settings.PUBLIC_PORT)
         write_stamp(port=str(settings.PUBLIC_PORT))
 
 

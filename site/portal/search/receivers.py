@@ -11,11 +11,19 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from . import actions
 from .models import SearchEntry
+from .pages import host_of
 
 
 def published(sender: type[Page], instance: Page, **_: Any) -> None:
     with scopes_disabled():
         actions.refresh_page(instance)
+
+
+def unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
+    """Removed, not refreshed: a page that is being deleted is unpublished first and still looks live in the database."""
+    host = host_of(instance)
+    if host is not None:
+        actions.remove(host.city, "pages", str(instance.pk))
 
 
 def moved(sender: type[Page], instance: Page, **_: Any) -> None:
@@ -38,8 +46,8 @@ def restricted(sender: type[PageViewRestriction], instance: PageViewRestriction,
 
 
 def connect() -> None:
-    for signal in (page_published, page_unpublished):
-        signal.connect(published, dispatch_uid=f"search.{id(signal)}")
+    page_published.connect(published, dispatch_uid="search.published")
+    page_unpublished.connect(unpublished, dispatch_uid="search.unpublished")
     page_slug_changed.connect(moved, dispatch_uid="search.slug")
     post_page_move.connect(moved, dispatch_uid="search.moved")
     pre_delete.connect(deleted, dispatch_uid="search.deleted")
