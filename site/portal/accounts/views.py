@@ -196,6 +196,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @on_signin_host
 @login_required
+@reauthentication_required
 def delete(request: HttpRequest) -> HttpResponse:
     user = _member(request)
     form = DeleteForm(request.POST or None)
