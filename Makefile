@@ -50,14 +50,15 @@ demo-reset: .venv/.run ## Forget everything that was changed in the demo and sta
 test: .venv/.dev ## Run every test, on SQLite, PostgreSQL and in a browser
 	@$(BIN)/python -m tests.run
 
-check: .venv/.dev ## Format, lint, import contracts, migrations, templates
+check: .venv/.dev ## Format, lint, types, import contracts, migrations, templates
+	@mkdir -p build
 	@echo "→ format";     $(BIN)/ruff format --check --quiet $(CODE)
 	@echo "→ lint";       $(BIN)/ruff check --quiet $(CODE)
-	@echo "→ contracts";  mkdir -p build; $(BIN)/lint-imports --no-cache > build/contracts.log 2>&1 || (cat build/contracts.log; false)
+	@echo "→ types";      $(BIN)/mypy > build/types.log 2>&1 || (cat build/types.log; false)
+	@echo "→ contracts";  $(BIN)/lint-imports --no-cache > build/contracts.log 2>&1 || (cat build/contracts.log; false)
 	@echo "→ system";     DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/portal check --fail-level WARNING
 	@echo "→ migrations"; DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/portal makemigrations --check --dry-run > /dev/null
 	@echo "→ templates";  $(BIN)/djlint --quiet --lint themes site participation
-
 	@echo "All checks passed."
 
 format: .venv/.dev ## Format the code

@@ -102,8 +102,9 @@ class WriteForm(TextForm):
         return data
 
     def renew_mark(self) -> None:
-        self.data = self.data.copy()
-        self.data["marke"] = make_mark(self.user, self.target)
+        data: Any = self.data.copy()
+        data["marke"] = make_mark(self.user, self.target)
+        self.data = data
 
 
 class CloseForm(forms.Form):

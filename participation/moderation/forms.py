@@ -63,8 +63,9 @@ class ReportForm(forms.Form):
         try:
             signer.unsign(data.get("zeit") or "", max_age=24 * 3600)
         except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data["zeit"] = signer.sign("x")
+            renewed: Any = self.data.copy()
+            renewed["zeit"] = signer.sign("x")
+            self.data = renewed
             raise forms.ValidationError(
                 _("Das Formular war zu lange offen. Bitte senden Sie es noch einmal.")
             ) from None

@@ -1,6 +1,7 @@
 """What every installation shares. The one place that names the capabilities, and only as strings."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -269,7 +270,7 @@ from .accounts import *  # noqa: E402, F403
 
 # --- Logs: JSON lines without personal data (portal.operations.logs) --------------------------------
 LOG_REQUESTS = False  # production writes one line per request
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -12,4 +12,4 @@ EMAIL_BACKEND = "portal.demo.mailbox.MailboxBackend"
 DEMO_MAIL_DIR = VAR / "mail"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-AUTH_PASSWORD_VALIDATORS: list[dict] = []
+AUTH_PASSWORD_VALIDATORS = []

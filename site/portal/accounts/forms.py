@@ -26,7 +26,8 @@ class Worded:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if name in self.words or name in labels:
-                field.label, field.help_text = self.words.get(name) or labels[name]
+                texts: tuple[Any, Any] = self.words.get(name) or labels[name]
+                field.label, field.help_text = texts
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.max_length = 254
                 field.widget.attrs["maxlength"] = "254"

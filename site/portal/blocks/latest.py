@@ -59,7 +59,8 @@ def _rows(pages: Any, city: City, names: dict[str, str] | None = None) -> list[d
         if page.picture_id in ready:
             page.picture = ready[page.picture_id]
             image = _picture(page)
-            image["url"] = image["src"] if image else ""
+            if image:
+                image["url"] = image["src"]
         rows.append({
             "title": page.title, "url": page_url(page, city), "text": page.summary, "image": image,
             "date": getattr(page, "date", None), "author": getattr(page, "author", ""),

@@ -145,6 +145,8 @@ def check_order(value: StreamValue) -> None:
 class BodyWidget(BlockWidget):
     """Offers the blocks that the editor's cities have switched on, and keeps those that the page already uses."""
 
+    block_def: Any
+
     def render_with_errors(
         self, name: str, value: Any, attrs: Any = None, errors: Any = None, renderer: Any = None
     ) -> str:

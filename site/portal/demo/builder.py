@@ -178,7 +178,9 @@ class Builder:
 
     def _body(self, page: PortalPage, key: str, parts: Iterable[Any]) -> None:
         children = list(self.shaper.children(parts))
-        page.body = json.dumps([_named(child, f"{self.city.slug}/{key}/{i}") for i, child in enumerate(children)])
+        page.body = json.dumps(  # type: ignore[assignment]
+            [_named(child, f"{self.city.slug}/{key}/{i}") for i, child in enumerate(children)]
+        )
 
     def _common(self, page: PortalPage, summary: str, topics: Iterable[str], picture: str) -> None:
         page.summary = self.fill(summary)

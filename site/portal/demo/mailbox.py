@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -36,7 +37,8 @@ class MailboxBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{time.time_ns():019d}-{secrets.token_hex(4)}"
             draft = folder() / f".{name}"
-            draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            mail: Any = message.message()  # Django's SafeMIME: as_bytes takes a line separator
+            draft.write_bytes(mail.as_bytes(linesep="\r\n"))
             os.replace(draft, folder() / f"{name}.eml")
         for old in sorted(folder().glob("*.eml"), reverse=True)[KEEP:]:
             old.unlink(missing_ok=True)

@@ -205,7 +205,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
 def check_fits(manifest: dict[str, Any]) -> None:
     if manifest["vendor"] != connection.vendor:
         raise BackupRefused(f"Die Sicherung stammt von {manifest['vendor']}, diese Datenbank ist {connection.vendor}.")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     known |= {f"{app}.{name}" for app, name in MigrationLoader(connection).applied_migrations}
     unknown = sorted(set(manifest["migrations"]) - known)
     if unknown:

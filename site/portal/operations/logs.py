@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ def cleaned(text: str) -> str:
     return _IPV6.sub("<address>", _IPV4.sub("<address>", text))
 
 
-def without_people(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_people(logger: Any, name: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     """A structlog processor."""
     return {
         key: cleaned(value) if isinstance(value, str) and key != "timestamp" else value for key, value in event.items()
@@ -34,7 +35,7 @@ def without_people(logger: Any, name: str, event: dict[str, Any]) -> dict[str, A
 
 def json_formatter() -> logging.Formatter:
     """For settings.LOGGING: {"()": "portal.operations.logs.json_formatter"}."""
-    shared = [
+    shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
