@@ -126,7 +126,7 @@ def take_role(city: City, user: User, role: str, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def appoint(city: City, email: str, role: str, *, actor: User) -> User:
+def appoint(city: City, email: str, role: str, *, actor: User | None) -> User:
     """Give a role to whoever owns an e-mail address, and write to that address.
 
     Without an account one is made without a password: the person signs in with a code sent to the address. Callers

@@ -1,19 +1,33 @@
-"""Changes of state that editors make outside of pages: redirects of their city."""
+"""Changes of state that people make outside of pages: redirects of a city, and a new portal with its first people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from portal.audit.actions import record
+from portal.cities.actions import add_city, appoint
 from portal.cities.models import City
 from portal.cities.signals import city_changed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+@transaction.atomic
+def open_portal(*, hostname: str, first: str = "", actor: User | None, **fields: Any) -> City:
+    """A complete portal and, with the address `first`, the person who appoints all others there.
+
+    A city gets an administrator, the alliance a coordinator. Raises ValidationError; nothing is left behind then.
+    """
+    city = add_city(hostname=hostname, port=settings.PUBLIC_PORT, actor=actor, **fields)
+    if first:
+        appoint(city, first, "coordinator" if city.is_alliance else "city_admin", actor=actor)
+    return city
 
 
 @transaction.atomic

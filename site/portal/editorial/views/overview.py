@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.cities.actions import add_city, appoint
 from portal.cities.permissions import cities_with_right
+from portal.editorial.actions import open_portal
 from portal.editorial.forms import AddCityForm, bounds
 from portal.editorial.numbers import numbers_of
 
@@ -45,10 +43,7 @@ def add_city_view(request: HttpRequest) -> HttpResponse:
         hostname, first = fields.pop("hostname"), fields.pop("admin_email")
         fields |= bounds(fields["latitude"], fields["longitude"])
         try:
-            with transaction.atomic():
-                city = add_city(hostname=hostname, port=settings.PUBLIC_PORT, actor=user, **fields)
-                if first:
-                    appoint(city, first, "city_admin", actor=user)
+            city = open_portal(hostname=hostname, first=first, actor=user, **fields)
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
