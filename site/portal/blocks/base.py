@@ -53,6 +53,13 @@ class DocumentChooser(Bundled, DocumentChooserBlock):
     pass
 
 
+class RowChoice(blocks.ChoiceBlock):
+    """A choice among rows of a table: the form asks for them, a page that shows the stored key does not."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value  # keys are text already; Wagtail would read the whole table to find that out
+
+
 class Struct(blocks.StructBlock):
     """A block with fields. Its template also gets `page`, `request` and `city` from the page around it, `level`: the
     heading level for a title inside it, and `below`: the level for what stands under that title."""

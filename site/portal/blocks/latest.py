@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import LATEST, Struct
+from .base import LATEST, RowChoice, Struct
 from .loading import PICTURE_SPECS, page_url
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Teaser(Struct):
 
 
 class NewsTeaserBlock(Teaser):
-    topic = blocks.ChoiceBlock(label=_("Thema"), choices=topic_choices, required=False)
+    topic = RowChoice(label=_("Thema"), choices=topic_choices, required=False)
 
     samples = [
         {
@@ -150,7 +150,7 @@ class NewsTeaserBlock(Teaser):
 
 
 class EventTeaserBlock(Teaser):
-    topic = blocks.ChoiceBlock(label=_("Thema"), choices=topic_choices, required=False)
+    topic = RowChoice(label=_("Thema"), choices=topic_choices, required=False)
 
     kind = "events"
     samples = [
