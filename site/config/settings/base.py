@@ -181,7 +181,8 @@ LOGIN_REDIRECT_URL = "/"
 # --- Language and time: German first -----------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "sprache"
+LANGUAGE_COOKIE_NAME = "sprache"  # set only when a visitor chooses: portal.cities.language
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [ROOT / "site" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -227,9 +228,21 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILFRONTENDCACHE = {"local": {"BACKEND": "portal.delivery.purge.PageCachePurger"}}
-WAGTAILSEARCH_BACKENDS = {
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german"},
 }
+if ELASTICSEARCH_URL := env.str("ELASTICSEARCH_URL", default=""):
+    # The database stays beside it and answers when the server does not; after switching: `portal search_reindex`
+    WAGTAILSEARCH_BACKENDS = {
+        "db": WAGTAILSEARCH_BACKENDS["default"],
+        "default": {
+            "BACKEND": "portal.search.elastic",
+            "URLS": [ELASTICSEARCH_URL],
+            "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", default="portal_"),
+            "TIMEOUT": 5,
+            "OPTIONS": {"max_retries": 0},
+        },
+    }
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
