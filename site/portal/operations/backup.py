@@ -1,12 +1,9 @@
-"""Backup and restore of a whole installation: database and media in one tar file with checksums.
+"""Backup of a whole installation: database and media in one tar file with checksums. Back again: restore.py.
 
     manifest.json   format, versions, database vendor, migrations, size and SHA-256 of every other member
     database.dump   PostgreSQL: pg_dump's plain SQL (readable by any later server); SQLite: a consistent copy
     media/…         uploaded files
 
-Restore checks everything before it changes anything: format, checksums, vendor, and that this code knows every
-migration the backup had. It refuses an installation that holds a portal unless told `force`. PostgreSQL is restored in
-one transaction; SQLite and the media folder are exchanged by renaming: either all of it or nothing.
 A backup holds personal data and password hashes: keep it encrypted, and as briefly as your deletion concept says.
 """
 
@@ -30,8 +27,7 @@ from typing import Any
 import django
 import wagtail
 from django.conf import settings
-from django.db import connection, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 FORMAT = 1
@@ -42,9 +38,6 @@ SKIPPED = ("readyz-",)
 
 class BackupRefused(Exception):
     """Nothing was changed; the message says why."""
-
-
-# --- Backup -----------------------------------------------------------------------------------------------
 
 
 def backup(target: Path) -> dict[str, Any]:
@@ -119,7 +112,7 @@ def dump_database(target: Path) -> None:
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
     elif connection.vendor == "postgresql":
-        run_postgres("pg_dump", ["--no-owner", "--no-privileges", "--clean", "--if-exists", "--file", str(target)])
+        run_postgres("pg_dump", ["--no-owner", "--no-privileges", "--file", str(target)])
     else:
         raise BackupRefused(f"Für {connection.vendor} gibt es keine Sicherung.")
 
@@ -147,6 +140,8 @@ def run_postgres(program: str, arguments: list[str]) -> None:
         "PGUSER": s["USER"],
         "PGPASSWORD": s["PASSWORD"],
         "PGDATABASE": s["NAME"],
+        "PGSSLMODE": s["OPTIONS"].get("sslmode"),
+        "PGSSLROOTCERT": s["OPTIONS"].get("sslrootcert"),
     }
     env = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
     done = subprocess.run([found, *arguments], env=env, capture_output=True, text=True, check=False)  # noqa: S603
@@ -156,111 +151,3 @@ def run_postgres(program: str, arguments: list[str]) -> None:
 
 def postgres_folders() -> Iterator[Path]:
     yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-
-
-# --- Restore ----------------------------------------------------------------------------------------------
-
-
-def restore(source: Path, *, force: bool = False) -> dict[str, Any]:
-    """Replace database and media by the backup's; gives its manifest."""
-    media_root = Path(settings.MEDIA_ROOT)
-    media_root.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=media_root.parent, prefix=".restore-") as name:
-        folder = Path(name)
-        manifest = unpack(source, folder)
-        check_fits(manifest)
-        if not force and holds_a_portal():
-            raise BackupRefused("Diese Installation enthält schon ein Portal. Mit --force wird es vollständig ersetzt.")
-        new_media = folder / "media"
-        new_media.mkdir(exist_ok=True)
-        with exchanged(media_root, new_media, folder / "old-media"):
-            load_database(folder / DUMP)
-    forget_caches()
-    return manifest
-
-
-def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    try:
-        with tarfile.open(source, "r:gz") as tar:
-            tar.extractall(folder, filter="data")  # refuses absolute paths, "..", links and devices
-    except (OSError, tarfile.TarError, EOFError) as error:
-        raise BackupRefused(f"{source} ist keine lesbare Sicherung: {error}") from error
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files = manifest["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BackupRefused(f"{source} hat kein lesbares Verzeichnis ({MANIFEST}).") from error
-    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
-    if manifest.get("format") != FORMAT:
-        raise BackupRefused(f"Das Format {manifest.get('format')!r} kennt dieses Portal nicht (erwartet: {FORMAT}).")
-    if there != set(files) or DUMP not in there:
-        raise BackupRefused("Die Sicherung ist unvollständig: Dateien und Verzeichnis passen nicht zusammen.")
-    for name, facts in files.items():
-        with (folder / name).open("rb") as data:
-            if hashlib.file_digest(data, "sha256").hexdigest() != facts["sha256"]:
-                raise BackupRefused(f"Die Prüfsumme von {name} stimmt nicht: Die Sicherung ist beschädigt.")
-    return manifest
-
-
-def check_fits(manifest: dict[str, Any]) -> None:
-    if manifest["vendor"] != connection.vendor:
-        raise BackupRefused(f"Die Sicherung stammt von {manifest['vendor']}, diese Datenbank ist {connection.vendor}.")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    known |= {f"{app}.{name}" for app, name in MigrationLoader(connection).applied_migrations}
-    unknown = sorted(set(manifest["migrations"]) - known)
-    if unknown:
-        raise BackupRefused(
-            f"Die Sicherung stammt von einer neueren Fassung: {len(unknown)} Migrationen sind hier unbekannt ({', '.join(unknown[:3])} …)."
-        )
-
-
-def holds_a_portal() -> bool:
-    from portal.cities.models import City
-
-    if "cities_city" not in connection.introspection.table_names():
-        return False
-    return City.objects.exists()
-
-
-class exchanged:
-    """Puts the new media in place and, when what follows fails, the old ones back."""
-
-    def __init__(self, place: Path, new: Path, old: Path) -> None:
-        self.place, self.new, self.old = place, new, old
-
-    def __enter__(self) -> None:
-        if self.place.exists():
-            os.rename(self.place, self.old)
-        os.rename(self.new, self.place)
-
-    def __exit__(self, kind: Any, *_: Any) -> None:
-        if kind is not None:
-            os.rename(self.place, self.new)
-            if self.old.exists():
-                os.rename(self.old, self.place)
-
-
-def load_database(dump: Path) -> None:
-    if connection.vendor == "sqlite":
-        # Through SQLite itself: other processes' open connections see old or new rows, never half of them
-        connection.ensure_connection()
-        with closing(sqlite3.connect(dump)) as copy:
-            if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise BackupRefused("Die gesicherte Datenbank ist beschädigt.")
-            copy.backup(connection.connection)
-        return
-    connections.close_all()
-    # The schema goes first, so that tables the backup does not know are gone too; all in one transaction
-    before = ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
-    commands = [part for command in before for part in ("--command", command)]
-    run_postgres(
-        "psql",
-        ["--quiet", "--no-psqlrc", "--single-transaction", "--set", "ON_ERROR_STOP=1", *commands, "--file", str(dump)],
-    )
-
-
-def forget_caches() -> None:
-    from django.core.cache import caches
-
-    for alias in settings.CACHES:
-        caches[alias].clear()

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.operations.backup import BackupRefused, restore
+from portal.operations.backup import BackupRefused
+from portal.operations.restore import restore
 
 
 class Command(BaseCommand):

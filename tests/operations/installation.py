@@ -1,0 +1,67 @@
+"""A whole installation of its own: folder, database, environment. Commands run in it as on a server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests import servers
+
+OURS = ("DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "MEDIA_ROOT", "PORT", "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL")
+
+
+def environment(folder: Path, database: str | None = None, settings: str = "config.settings.demo") -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if name not in OURS}
+    env |= {"PORTAL_VAR": str(folder), "DJANGO_SETTINGS_MODULE": settings}
+    return env | ({"DATABASE_URL": database} if database else {})
+
+
+def run(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """`python …` in the environment."""
+    done = subprocess.run(
+        [sys.executable, *arguments], env=env, cwd=servers.ROOT, capture_output=True, text=True, check=False
+    )
+    assert not check or done.returncode == 0, done.stderr[-4000:]
+    return done
+
+
+def portal(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return run(env, "site/manage.py", *arguments, check=check)
+
+
+def ask(env: dict[str, str], module: str, *arguments: str) -> Any:
+    """What `python -m module …` answers: one line of JSON after the word ANSWER."""
+    lines = run(env, "-m", module, *arguments).stdout.splitlines()
+    return json.loads(next(line for line in lines if line.startswith("ANSWER"))[6:])
+
+
+def answer(value: Any) -> None:
+    sys.stdout.write("ANSWER" + json.dumps(value) + "\n")
+
+
+@contextmanager
+def postgres_database(server: dict[str, Any], name: str) -> Iterator[str]:
+    """An empty database beside the one of the tests (`server`: Django's settings of it); gives its DATABASE_URL."""
+    host, port, user, password = (
+        server["HOST"] or "127.0.0.1",
+        server["PORT"] or 5432,
+        server["USER"],
+        server["PASSWORD"],
+    )
+    login = f"{user}:{password}" if password else user
+    address = f"postgres://{login}@{host}:{port}"
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield f"{address}/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
