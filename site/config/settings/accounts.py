@@ -3,6 +3,7 @@
 Why each value: docs/features/accounts.md. Texts and addresses: portal.accounts.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -78,7 +79,8 @@ IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60
 IDP_OIDC_AUTHORIZATION_CODE_EXPIRES_IN = 60
 _key_file = env.str("IDP_OIDC_PRIVATE_KEY_FILE", default="")
 # PEM of an RSA key; "\n" may stand for line breaks. Demo and tests make their own under var/.
-IDP_OIDC_PRIVATE_KEY = (
-    Path(_key_file).read_text() if _key_file else env.str("IDP_OIDC_PRIVATE_KEY", default="").replace("\\n", "\n")
-)
+if _key_file:
+    IDP_OIDC_PRIVATE_KEY = Path(_key_file).read_text() if os.access(_key_file, os.R_OK) else ""
+else:
+    IDP_OIDC_PRIVATE_KEY = env.str("IDP_OIDC_PRIVATE_KEY", default="").replace("\\n", "\n")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own

@@ -120,7 +120,8 @@ SIGNIN_HOST = env.str("SIGNIN_HOST", default="localhost")  # the alliance's host
 ADMIN_HOST = env.str("ADMIN_HOST", default="redaktion.localhost")
 PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", default="http")
 PUBLIC_PORT = env.int("PORT", default=8000)  # shapes generated addresses only
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+_proxies = env.str("TRUSTED_PROXY_COUNT", default="")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies) if _proxies.isdecimal() else 0  # production refuses what is no number
 
 # --- Data -------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}

@@ -1,6 +1,6 @@
 """Production: everything from the environment; refuses to start where a value would be unsafe.
 
-Every variable, with its meaning: docs/operators/einstellungen.md.
+Every variable, with its meaning: docs/operators/umgebungsvariablen.md.
 """
 
 import os
@@ -29,8 +29,10 @@ SESSION_COOKIE_NAME = "__Host-sitzung"
 CSRF_COOKIE_NAME = "__Host-csrf"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Preloading concerns the whole registered domain: that is for its owner to decide, not for the portal
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # preloading concerns the whole registered domain: its owner decides, not the portal
+    "security.W019",  # editors see previews in a frame of their own host
+]
 
 LOG_REQUESTS = env.bool("LOG_REQUESTS", default=True)
 LOGGING["root"]["level"] = env.str("LOG_LEVEL", default="INFO")

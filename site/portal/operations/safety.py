@@ -16,7 +16,7 @@ class UnsafeSettings(Exception):
         super().__init__(
             f"\n\nDas Portal startet nicht: {len(found)} Einstellung{'en' if len(found) > 1 else ''} "
             f"{'sind' if len(found) > 1 else 'ist'} unsicher oder unvollständig.\n{lines}\n\n"
-            "Jede Einstellung ist in docs/operators/einstellungen.md erklärt.\n"
+            "Jede Einstellung ist in docs/operators/umgebungsvariablen.md erklärt.\n"
         )
 
 
@@ -41,7 +41,7 @@ def _oidc_key(pem: str) -> list[str]:
     how = "Erzeugen: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072"
     if not pem:
         return [
-            f"IDP_OIDC_PRIVATE_KEY (oder IDP_OIDC_PRIVATE_KEY_FILE) fehlt: damit meldet die Anmeldeseite bei den Portalen an. {how}"
+            f"IDP_OIDC_PRIVATE_KEY (oder eine lesbare IDP_OIDC_PRIVATE_KEY_FILE) fehlt: damit meldet die Anmeldeseite bei den Portalen an. {how}"
         ]
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
