@@ -14,6 +14,7 @@ from importlib import import_module, util
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
@@ -27,8 +28,9 @@ NIGHT = 3  # o'clock, Europe/Berlin
 def daily_jobs() -> list[tuple[str, Callable[[], object]]]:
     jobs: list[tuple[str, Callable[[], object]]] = [
         ("clearsessions", lambda: call_command("clearsessions")),
-        ("prune_db_task_results", lambda: call_command("prune_db_task_results", verbosity=0)),
     ]
+    if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":  # the demo keeps no tasks
+        jobs.append(("prune_db_task_results", lambda: call_command("prune_db_task_results", verbosity=0)))
     for config in apps.get_app_configs():
         name = f"{config.name}.timer"
         if not config.name.startswith(("wagtail", "django", "allauth")) and util.find_spec(name) is not None:
