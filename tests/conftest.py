@@ -13,7 +13,12 @@ from wagtail.models import Locale, Page
 from portal.accounts.models import User
 from portal.cities import hosts
 from portal.cities.models import City
+from portal.operations import messages
 from tests.factories import make_city, make_user
+
+
+def pytest_configure():
+    messages.build()  # before the first translation is read
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def _local(value: Any) -> dt.datetime | dt.date | None:
@@ -29,7 +28,7 @@ def _today() -> dt.date:
 
 def _long_day(date: dt.date) -> str:
     with_year = date.year != _today().year
-    return date_format(date, "j. F Y" if with_year else "j. F")
+    return formats.date_format(date, "DATE_FORMAT" if with_year else "MONTH_DAY_FORMAT")
 
 
 def day(value: Any) -> str:
@@ -42,14 +41,16 @@ def day(value: Any) -> str:
     return words.get((date - _today()).days) or _long_day(date)
 
 
-def _time(value: dt.datetime | dt.time) -> str:
-    return f"{value.hour}:{value.minute:02}" if value.minute else str(value.hour)
+def hand(value: dt.datetime | dt.time) -> str:
+    """ "18" or "9:20", for a sentence that says „Uhr“; English has "18:00"."""
+    whole = not value.minute and get_language() == "de"
+    return str(value.hour) if whole else f"{value.hour}:{value.minute:02}"
 
 
 def clock(value: Any) -> str:
     """ "18 Uhr" or "9:20 Uhr"; a plain date has no clock."""
     value = value if isinstance(value, dt.time) else _local(value)
-    return _("%(time)s Uhr") % {"time": _time(value)} if isinstance(value, dt.datetime | dt.time) else ""
+    return _("%(time)s Uhr") % {"time": hand(value)} if isinstance(value, dt.datetime | dt.time) else ""
 
 
 def moment(value: Any) -> str:
@@ -68,7 +69,7 @@ def hours(start: Any, end: Any = None) -> str:
         return ", ".join(part for part in (clock(start), _("bis %(end)s") % {"end": day(end)}) if part)
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return clock(start)
-    return _("%(start)s bis %(end)s Uhr") % {"start": _time(start), "end": _time(end)}
+    return _("%(start)s bis %(end)s Uhr") % {"start": hand(start), "end": hand(end)}
 
 
 def span(start: Any, end: Any) -> str:
@@ -85,7 +86,7 @@ def span(start: Any, end: Any) -> str:
         return _("%(start)s bis %(end)s") % {"start": day(start), "end": day(end)}
     if not timed or start == end:
         return moment(start)
-    return _("%(day)s, %(start)s bis %(end)s Uhr") % {"day": day(start), "start": _time(start), "end": _time(end)}  # type: ignore[arg-type]
+    return _("%(day)s, %(start)s bis %(end)s Uhr") % {"day": day(start), "start": hand(start), "end": hand(end)}  # type: ignore[arg-type]
 
 
 def ago(value: Any) -> str:

@@ -51,7 +51,7 @@ def may_write(user: User | AnonymousUser, thread: Thread) -> Verdict:
             False,
             _("Sie haben bis %(until)s Uhr eine Schreibpause. Grund: %(reason)s. %(statement)s")
             % {
-                "until": date_format(timezone.localtime(pause.until), "j. F Y, G:i"),
+                "until": date_format(timezone.localtime(pause.until), "DATETIME_FORMAT"),
                 "reason": Reason(pause.reason).label,
                 "statement": pause.statement,
             },

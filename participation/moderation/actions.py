@@ -254,7 +254,7 @@ def pause(
         "moderation.paused",
         {
             "city": city.portal_name,
-            "until": date_format(timezone.localtime(row.until), "j. F Y, G:i"),
+            "until": date_format(timezone.localtime(row.until), "DATETIME_FORMAT"),
             "reason": Reason(reason).label,
             "statement": row.statement,
         },

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal.cities.urls import theme_urls
+from portal.cities.urls import language_urls, theme_urls
 
 urlpatterns = [
     *theme_urls,
+    *language_urls,
     path("", include("portal.operations.urls")),
     path("admin/", include("portal.accounts.admin_urls")),  # sign-in and out: ours, not Wagtail's
     path("admin/", include(wagtailadmin_urls)),

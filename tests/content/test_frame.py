@@ -25,7 +25,7 @@ def test_the_frame_follows_the_tree(town, on_host, django_assert_num_queries):
     town.section.unpublish()
     assert "Rathaus online" not in client.get("/impressum/").content.decode()
     make_page(town.city, ContentPage, title="English", slug="english")
-    assert 'href="/english/"' in client.get("/impressum/").content.decode()
+    assert 'href="/sprache/en/?weiter=/english/"' in client.get("/impressum/").content.decode()
 
 
 def test_the_footer_has_the_office_its_hours_and_the_links_for_all(town, on_host):

@@ -57,7 +57,7 @@ ARGUMENTS = {
     "session_id": "session", "object_id": "page",
     "app_label": "=wagtailcore", "model_name": "=page", "app_name": "=cities", "content_type_app_name": "=content",
     "content_type_model_name": "=contentpage", "action_name": "=approve", "action": "=delete", "slug": "slug",
-    "uuid": "uuid", "pk": "page", "digest": "=000000000000", "restriction_id": "=1", "page_view_restriction_id": "=1",
+    "uuid": "uuid", "pk": "page", "digest": "=000000000000", "code": "=en", "restriction_id": "=1", "page_view_restriction_id": "=1",
     "provider_id": "=redi", "key": "=abc", "uidb64": "=MQ", "uidb36": "=1", "token": "=abc",
     "workflow_pk": "workflow",
     # pk means another model in other rooms
@@ -190,7 +190,7 @@ line(CLOSED, "index index_results add edit delete history history_results usage 
 line(CLOSED, "index index_results add edit delete history history_results usage", prefix="wagtailusers_groups:")
 
 # --- The portals ------------------------------------------------------------------------------------
-line(SHARED, "theme-css theme-css-hashed")
+line(SHARED, "theme-css theme-css-hashed language")
 line(STRANGER, "wagtail_serve wagtaildocs_serve")
 line(SHARED, "wagtaildocs_authenticate_with_password wagtailcore_authenticate_with_password wagtailcore_login")
 line(

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import template
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participation import text
@@ -18,7 +18,7 @@ register.filter("excerpt", text.excerpt)
 @register.filter
 def stamp(value: dt.datetime) -> str:
     """ "24. November 2026, 9:05 Uhr": no „heute“, which a cached page would turn into a lie."""
-    return _("%(day)s Uhr") % {"day": date_format(timezone.localtime(value), "j. F Y, G:i")}
+    return _("%(day)s Uhr") % {"day": date_format(timezone.localtime(value), "DATETIME_FORMAT")}
 
 
 @register.filter

@@ -27,6 +27,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.cities import language
+
 from .models import User
 from .places import signin_address
 
@@ -122,6 +124,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
     response = views.authorization(request)
     if response.status_code == 200 and not request.user.is_authenticated:
         return refused(request)
+    wanted = request.GET.get("ui_locales", "")
+    if wanted in language.CODES and not request.user.is_authenticated:
+        language.remember(response, wanted)  # chosen on the portal: the sign-in page speaks it too
     code = parse_qs(urlsplit(response.get("Location", "")).query).get("code", [""])[0]
     if code and request.user.is_authenticated:
         if SID not in request.session:  # signed in before this portal kept sign-ins apart

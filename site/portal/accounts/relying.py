@@ -92,6 +92,8 @@ def begin(request: HttpRequest) -> tuple[str, Pending]:
         "code_challenge": _challenge(pending.verifier),
         "code_challenge_method": "S256",
     }
+    if request.LANGUAGE_CODE != settings.LANGUAGE_CODE:  # type: ignore[attr-defined]
+        query["ui_locales"] = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     return f"{signin_address(reverse('idp:oidc:authorization'))}?{urlencode(query)}", pending
 
 

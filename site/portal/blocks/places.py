@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
@@ -14,7 +13,7 @@ from wagtail import blocks
 from portal.offices import opening
 
 from . import backdrop
-from .base import PLACES, PageChooser, Struct
+from .base import PLACES, PageChooser, RowChoice, Struct
 from .loading import page_url
 
 if TYPE_CHECKING:
@@ -25,8 +24,10 @@ SECONDS = 600
 
 
 def forget_offices(city: City | None = None, **_kwargs: Any) -> None:
+    from portal.delivery.memory import forget
+
     if city is not None:
-        cache.delete(OFFICES_KEY.format(city.pk))
+        forget(OFFICES_KEY.format(city.pk))
 
 
 def offices_of(city: City) -> list[dict[str, Any]]:
@@ -77,7 +78,7 @@ SAMPLE_OFFICE = {
 
 
 class OfficeBlock(Struct):
-    office = blocks.ChoiceBlock(label=_("Ansprechstelle"), choices=office_choices, required=False)
+    office = RowChoice(label=_("Ansprechstelle"), choices=office_choices, required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_scopes import scope
 from wagtail.models import Page
@@ -155,7 +154,7 @@ def _footer(
 
 
 def frame_for(city: City) -> dict[str, Any]:
-    return remember(city, f"frame:{get_language()}", lambda: build_frame(city))
+    return remember(city, "frame:all", lambda: build_frame(city))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

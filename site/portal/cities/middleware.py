@@ -11,6 +11,7 @@ from django.utils import translation
 from django_scopes import scope, scopes_disabled
 
 from . import hosts
+from .language import chosen
 from .models import City
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,15 +55,15 @@ def plain_404() -> HttpResponse:
 
 
 class LanguageMiddleware:
-    """German for visitors; a signed-in member's own choice is applied once the member is known."""
+    """German, unless a visitor chose English or a signed-in member has set it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = "de"
+        language = chosen(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            language = request.session.get("language", "de")
+            language = request.session.get("language", language)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             return self.get_response(request)

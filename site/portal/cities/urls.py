@@ -1,8 +1,9 @@
 from django.urls import path
 
-from . import views
+from . import language, views
 
 theme_urls = [
     path("gestaltung.css", views.theme_css, name="theme-css"),
     path("gestaltung-<str:digest>.css", views.theme_css, name="theme-css-hashed"),
 ]
+language_urls = [path("sprache/<str:code>/", language.choose, name="language")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_scopes import scope
 from wagtail.models import Page
 
@@ -91,7 +92,7 @@ def _crumbs(city: City, page: PortalPage) -> list[dict[str, str]]:
     if page.pk == root.pk or not page.path:
         return [{"title": page.title, "url": "/"}]
     above = Page.objects.ancestor_of(page).filter(path__startswith=root.path).order_by("path")
-    crumbs = [{"title": "Startseite" if p.pk == root.pk else p.title, "url": path_of(p, city)} for p in above]
+    crumbs = [{"title": _("Startseite") if p.pk == root.pk else p.title, "url": path_of(p, city)} for p in above]
     return [*crumbs, {"title": page.title, "url": path_of(page, city)}]
 
 

@@ -101,7 +101,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     city = _city(request)
     lines = [
         "User-agent: *", "Disallow: /konto/", "Disallow: /suche/", "Disallow: /kommentare/", "Disallow: /moderation/",
-        "Disallow: /formular/", "Allow: /", "", f"Sitemap: {hosts.absolute(city.site.hostname, '/sitemap.xml')}", "",
+        "Disallow: /formular/", "Disallow: /sprache/", "Allow: /", "", f"Sitemap: {hosts.absolute(city.site.hostname, '/sitemap.xml')}", "",
     ]  # fmt: skip
     return _file("\n".join(lines), "text/plain", 3600)
 

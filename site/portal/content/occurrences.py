@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import rules
 
@@ -225,18 +227,25 @@ def next_days(series: Series, now: dt.datetime, count: int) -> Sequence[Occurren
     return expand(series, now, max(now, series.starts_at) + AHEAD, limit=count)
 
 
-# --- German words -----------------------------------------------------------------------------
+# --- In words -----------------------------------------------------------------------------
 
 _DAY_NAMES = {
-    "MO": "Montag",
-    "TU": "Dienstag",
-    "WE": "Mittwoch",
-    "TH": "Donnerstag",
-    "FR": "Freitag",
-    "SA": "Samstag",
-    "SU": "Sonntag",
+    "MO": gettext_lazy("Montag"),
+    "TU": gettext_lazy("Dienstag"),
+    "WE": gettext_lazy("Mittwoch"),
+    "TH": gettext_lazy("Donnerstag"),
+    "FR": gettext_lazy("Freitag"),
+    "SA": gettext_lazy("Samstag"),
+    "SU": gettext_lazy("Sonntag"),
 }
-_ORDINALS = {1: "ersten", 2: "zweiten", 3: "dritten", 4: "vierten", 5: "fünften", -1: "letzten"}
+_ORDINALS = {
+    1: gettext_lazy("ersten"),
+    2: gettext_lazy("zweiten"),
+    3: gettext_lazy("dritten"),
+    4: gettext_lazy("vierten"),
+    5: gettext_lazy("fünften"),
+    -1: gettext_lazy("letzten"),
+}
 
 
 def in_words(rule: str) -> str:
@@ -265,10 +274,13 @@ def in_words(rule: str) -> str:
     else:
         text = _("jedes Jahr") if step == 1 else _("alle %s Jahre") % step
     if "UNTIL" in parts:
-        text = _("%(rule)s bis %(date)s") % {"rule": text, "date": f"{_until(parts['UNTIL']):%d.%m.%Y}"}
+        text = _("%(rule)s bis %(date)s") % {
+            "rule": text,
+            "date": date_format(_until(parts["UNTIL"]), "SHORT_DATE_FORMAT"),
+        }
     return text
 
 
 def _day_name(part: str) -> str:
     number, name = part[:-2], _DAY_NAMES.get(part[-2:], part)
-    return f"{_ORDINALS.get(int(number), number + '.')} {name}" if number else name
+    return f"{_ORDINALS.get(int(number), number + '.')} {name}" if number else str(name)

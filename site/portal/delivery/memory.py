@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils.translation import get_language
 
 from portal.cities.models import City
 
@@ -58,8 +60,9 @@ def kept(key: str, build: Callable[[], T], seconds: int, city: City | None = Non
     """The remembered value of `build()`, at most `seconds` old and never older than what it was built from.
 
     `city`: whose rows it reads; None for what spans the region. None itself is not remembered. `frame`: menu and
-    footer, which every page shows: they rest on the city, not on each page they name.
+    footer, which every page shows: they rest on the city, not on each page they name. Each language has its own value.
     """
+    key = _in_language(key, get_language())
     pages, outer = store(), current.get()
     found = cache.get(key)
     if isinstance(found, tuple) and len(found) == 4 and found[0] == "kept":
@@ -87,3 +90,12 @@ def kept(key: str, build: Callable[[], T], seconds: int, city: City | None = Non
     if value is not None:
         cache.set(key, ("kept", names, stamps, value), seconds)
     return value
+
+
+def forget(key: str) -> None:
+    """Drop what `kept` remembers under `key`, in every language."""
+    cache.delete_many([_in_language(key, code) for code, _ in settings.LANGUAGES])
+
+
+def _in_language(key: str, code: str | None) -> str:
+    return f"{key}:{code}"

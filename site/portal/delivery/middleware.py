@@ -20,6 +20,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from portal.cities.language import chosen
+
 from .compression import COMPRESSIBLE, MIN_SIZE, accepted, gzip
 from .memory import Ledger, current
 from .names import Recorder
@@ -28,7 +30,18 @@ from .store import MAX_PAGE, Entry, store
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SECONDS = 600  # nothing is kept longer, whatever the stamps say
-NEVER = ("/admin/", "/konto/", "/demo/", "/suche/", "/healthz", "/readyz", "/_util/", "/media/", "/static/")
+NEVER = (
+    "/admin/",
+    "/konto/",
+    "/demo/",
+    "/suche/",
+    "/healthz",
+    "/readyz",
+    "/_util/",
+    "/media/",
+    "/static/",
+    "/sprache/",
+)
 DROPPED = frozenset({"content-length", "content-encoding", "etag", "date"})
 
 
@@ -54,7 +67,7 @@ class PageCacheMiddleware:
             return self.passing(request, self.get_response(request), anonymous)
 
         host = request._get_raw_host()
-        key = f"{request.scheme}://{host}{request.path}"
+        key = f"{request.scheme}://{host}{request.path}#{chosen(request)}"
         pages = store()
         entry = pages.load(key)
         if entry is not None and entry.expires > time.time() and pages.stamps(entry.names, fresh=False) == entry.stamps:

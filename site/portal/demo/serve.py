@@ -92,6 +92,7 @@ def prepare(say: Say) -> None:
     from .seed import seed
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
+    call_command("build_messages", verbosity=0)
     stamp = read_stamp()
     path = database_file()
     if path is not None and not path.exists():

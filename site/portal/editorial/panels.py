@@ -9,6 +9,7 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import Page
@@ -22,8 +23,8 @@ from . import ownership
 
 QUICK = (
     # what one writes most: (app, page model that receives it, page model that is added, label, icon)
-    ("content", "NewsIndexPage", "NewsPage", "Nachricht schreiben", "edit"),
-    ("content", "EventIndexPage", "EventPage", "Veranstaltung anlegen", "calendar"),
+    ("content", "NewsIndexPage", "NewsPage", gettext_lazy("Nachricht schreiben"), "edit"),
+    ("content", "EventIndexPage", "EventPage", gettext_lazy("Veranstaltung anlegen"), "calendar"),
 )
 
 
@@ -70,7 +71,7 @@ def quick_actions(user: Any, city: City) -> list[dict[str, str]]:
             )
             if parent is not None and apps.is_installed(f"portal.{app}"):
                 url = reverse("wagtailadmin_pages:add", args=[app, kind.lower(), parent.pk])
-                found.append({"url": url, "label": _(label), "icon": icon})
+                found.append({"url": url, "label": str(label), "icon": icon})
         found.append(
             {
                 "url": reverse("wagtailadmin_pages:edit", args=[home.pk]),

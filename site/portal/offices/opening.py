@@ -17,13 +17,30 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from themes import german
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SEARCH_DAYS = 60  # how far ahead the next opening is looked for
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-SHORT = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+WEEKDAYS = (
+    gettext_lazy("Montag"),
+    gettext_lazy("Dienstag"),
+    gettext_lazy("Mittwoch"),
+    gettext_lazy("Donnerstag"),
+    gettext_lazy("Freitag"),
+    gettext_lazy("Samstag"),
+    gettext_lazy("Sonntag"),
+)
+SHORT = (
+    gettext_lazy("Mo"),
+    gettext_lazy("Di"),
+    gettext_lazy("Mi"),
+    gettext_lazy("Do"),
+    gettext_lazy("Fr"),
+    gettext_lazy("Sa"),
+    gettext_lazy("So"),
+)
 
 Times = tuple[dt.time, dt.time]
 
@@ -184,12 +201,9 @@ def times_text(times: Sequence[Times]) -> str:
     if not times:
         return _("geschlossen")
     return _(" und ").join(
-        _("%(opens)s–%(closes)s Uhr") % {"opens": _hand(opens), "closes": _hand(closes)} for opens, closes in times
+        _("%(opens)s–%(closes)s Uhr") % {"opens": german.hand(opens), "closes": german.hand(closes)}
+        for opens, closes in times
     )
-
-
-def _hand(time: dt.time) -> str:
-    return f"{time.hour}:{time.minute:02}" if time.minute else str(time.hour)
 
 
 def week_table(slots: Iterable[Slot]) -> list[Row]:
@@ -201,7 +215,7 @@ def week_table(slots: Iterable[Slot]) -> list[Row]:
         numbers = tuple(group)
         if not times and numbers[-1] == 6:
             continue
-        days = SHORT[numbers[0]] if len(numbers) == 1 else f"{SHORT[numbers[0]]}–{SHORT[numbers[-1]]}"
+        days = str(SHORT[numbers[0]]) if len(numbers) == 1 else f"{SHORT[numbers[0]]}–{SHORT[numbers[-1]]}"
         rows.append(Row(days, times_text(times), numbers))
     return rows
 
@@ -214,7 +228,7 @@ def this_week(table: Timetable, today: dt.date) -> list[dict[str, object]]:
         text = times_text(day.times) if day.times else ""
         if day.note:
             text = f"{text} ({day.note})" if text else f"{_('geschlossen')} ({day.note})"
-        rows.append({"day": WEEKDAYS[day.date.weekday()], "times": text, "today": n == 0, "date": day.date})
+        rows.append({"day": str(WEEKDAYS[day.date.weekday()]), "times": text, "today": n == 0, "date": day.date})
     return rows
 
 
@@ -224,7 +238,7 @@ def describe(now: Status, at: dt.datetime) -> dict[str, str]:
         return {"label": _("jetzt geöffnet"), "kind": "ok", "detail": _("heute bis %s") % german.clock(now.until)}
     if now.opens_at:
         days = (now.opens_at.date() - at.astimezone(BERLIN).date()).days
-        weekday = WEEKDAYS[now.opens_at.weekday()]
+        weekday = str(WEEKDAYS[now.opens_at.weekday()])
         when = german.day(now.opens_at) if days < 2 or days > 6 else weekday
         detail = _("öffnet %(day)s um %(time)s") % {"day": when, "time": german.clock(now.opens_at)}
         return {"label": _("geschlossen"), "kind": "off", "detail": detail}

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from portal.cities import hosts
 from portal.cities.models import City
@@ -36,7 +37,7 @@ def portal_names(names: list[str]) -> str:
     words = []
     for name in dict.fromkeys(names):
         city = known.get(name)
-        words.append(city.name if city else "Redaktion")
+        words.append(city.name if city else _("Redaktion"))
     return ", ".join(words)
 
 
@@ -53,4 +54,4 @@ def browser(user_agent: str) -> str:
         ("Linux", "Linux"),
     )
     found = [next((name for word, name in table if word in user_agent), "") for table in (programs, systems)]
-    return ", ".join(f for f in found if f) or "Unbekanntes Gerät"
+    return ", ".join(f for f in found if f) or _("Unbekanntes Gerät")
