@@ -10,14 +10,17 @@ from datetime import timedelta
 from types import ModuleType
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.content.models import ContentPage
+from portal.notifications.models import Notification
 from portal.operations.management.commands import run_timer
 from tests import servers
-from tests.factories import make_page
+from tests.factories import make_page, make_user
 from tests.operations.installation import environment
 
 
@@ -77,6 +80,29 @@ def test_one_failure_costs_no_other_job_its_turn(db, monkeypatch):
     with pytest.raises(SystemExit):
         call_command("run_timer", "--once", verbosity=0)
     assert done == [1]
+
+
+def test_every_deletion_period_has_its_job(settings):
+    """docs/operators/sicherung.md promises these periods."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert {name for name, _job in run_timer.daily_jobs()} == {
+        "clearsessions", "prune_db_task_results", "portal.accounts.purge_unverified", "portal.accounts.purge_sessions",
+        "portal.content.move_events_on", "portal.content.delete_barrier_reports", "portal.notifications.purge_expired",
+        "participation.moderation.forget",
+    }  # fmt: skip
+
+
+def test_the_night_deletes_what_has_had_its_time(bruchsal):
+    member = make_user("alt@bruchsal.example")
+    old = timezone.now() - timedelta(days=1)
+    Notification.objects.create(user=member, kind="comments.reply", delete_after=old)
+    User.objects.create_user("nie@bruchsal.example", "demo")
+    never = User.objects.get(email="nie@bruchsal.example")
+    EmailAddress.objects.create(user=never, email=never.email, verified=False)
+    User.objects.filter(pk=never.pk).update(date_joined=timezone.now() - timedelta(days=90))
+    call_command("run_timer", "--once", verbosity=0)
+    assert not Notification.objects.exists()
+    assert set(User.objects.values_list("email", flat=True)) == {"alt@bruchsal.example"}
 
 
 def test_an_app_joins_with_a_list(settings, monkeypatch):
