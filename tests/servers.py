@@ -136,7 +136,9 @@ def postgres_or_none() -> Iterator[str | None]:
 
 
 @contextlib.contextmanager
-def portal_server(env: dict[str, str], *, workers: int = 2, threads: int = 4) -> Iterator[int]:
+def portal_server(
+    env: dict[str, str], *, workers: int = 2, threads: int = 4, app: str = "config.wsgi:application"
+) -> Iterator[int]:
     """The portal under granian with these environment variables on top of ours; gives the port."""
     port = int(env.get("PORT") or free_port())
     log = tempfile.NamedTemporaryFile("w+", suffix=".log", delete=False)  # noqa: SIM115
@@ -154,7 +156,7 @@ def portal_server(env: dict[str, str], *, workers: int = 2, threads: int = 4) ->
             "--blocking-threads",
             str(threads),
             "--no-ws",
-            "config.wsgi:application",
+            app,
         ],
         env={**os.environ, "PORT": str(port), **env},
         cwd=ROOT,
