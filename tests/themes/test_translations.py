@@ -7,6 +7,7 @@ import string
 
 import pytest
 from django.utils import translation
+from django_scopes import scope
 from html5lib import HTMLParser
 
 from portal.cities import language
@@ -189,6 +190,16 @@ def test_a_member_s_own_setting_goes_first(bruchsal):
     client = browser.client("bruchsal.localhost:8000")
     assert "sprache" not in client.cookies
     assert frame(client.get("/"))[0] == "de"
+
+
+def test_the_town_hall_reads_german_whoever_writes(bruchsal, mailoutbox, django_capture_on_commit_callbacks):
+    from portal.cities.actions import appoint
+    from portal.content.actions import report_barrier
+
+    with translation.override("en"), scope(city=bruchsal), django_capture_on_commit_callbacks(execute=True):
+        report_barrier(bruchsal, what="No lift.")
+        appoint(bruchsal, "neu@bruchsal.example", "editor", actor=None)
+    assert [m.subject.split(":")[0] for m in mailoutbox] == ["Barriere gemeldet", "Ihre neue Aufgabe"]
 
 
 def test_dates_are_british(bruchsal):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
@@ -61,7 +62,8 @@ def grant_roles(city: City) -> None:
 
 
 def _grant(city: City, role: Role) -> None:
-    name = f"{city.name}: {role.label}"
+    with translation.override(settings.LANGUAGE_CODE):
+        name = f"{city.name}: {role.label}"
     existing = RoleGroup.objects.filter(city=city, role=role.key).select_related("group").first()
     group = existing.group if existing else Group.objects.create(name=name)
     if existing is None:
@@ -143,6 +145,7 @@ def appoint(city: City, email: str, role: str, *, actor: User | None) -> User:
     label = all_roles()[role].label
     address = user.email
 
+    @translation.override(user.language)
     def tell() -> None:
         send_mail(
             _("Ihre neue Aufgabe: %(role)s, %(city)s") % {"role": label, "city": city.portal_name},

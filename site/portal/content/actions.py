@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -42,18 +42,19 @@ SUMMARIES = {
 
 def plant_tree(sender: type[City], *, city: City, root: Page, **_kwargs: Any) -> None:
     """Home and legal pages of a new city, published; runs inside add_city's transaction."""
-    heading = _("Neun Städte, ein digitales Zuhause") if city.is_alliance else _("Was möchten Sie erledigen?")
-    home = root.add_child(
-        instance=HomePage(title=city.portal_name, slug=city.slug, show_in_menus=False, heading=heading)
-    )
-    home.save_revision().publish()
-    for kind in LegalPage.Kind:
-        page = home.add_child(
-            instance=LegalPage(
-                title=str(kind.label), slug=SLUGS[kind.value], kind=kind, summary=str(SUMMARIES[kind.value])
-            )
+    with translation.override(settings.LANGUAGE_CODE):  # content, whoever adds the city
+        heading = _("Neun Städte, ein digitales Zuhause") if city.is_alliance else _("Was möchten Sie erledigen?")
+        home = root.add_child(
+            instance=HomePage(title=city.portal_name, slug=city.slug, show_in_menus=False, heading=heading)
         )
-        page.save_revision().publish()
+        home.save_revision().publish()
+        for kind in LegalPage.Kind:
+            page = home.add_child(
+                instance=LegalPage(
+                    title=str(kind.label), slug=SLUGS[kind.value], kind=kind, summary=str(SUMMARIES[kind.value])
+                )
+            )
+            page.save_revision().publish()
 
 
 # --- Barriers -----------------------------------------------------------------------------------
@@ -74,7 +75,12 @@ def report_barrier(
     report.full_clean()
     report.save()
     record(city, "content.report_barrier", report, actor=actor)
-    to = city.email or settings.DEFAULT_FROM_EMAIL
+    with translation.override(settings.LANGUAGE_CODE):  # the town hall reads it, not whoever reported
+        _tell_city(city, report)
+    return report
+
+
+def _tell_city(city: City, report: BarrierReport) -> None:
     body = _(
         "Auf %(portal)s wurde eine Barriere gemeldet.\n\nWas hindert:\n%(what)s\n\nWo:\n%(where)s\n\n%(answer)s\n\n"
         "Bearbeiten: %(admin)s\nDie Meldung wird am %(date)s gelöscht.\n"
@@ -86,8 +92,7 @@ def report_barrier(
         "admin": f"{settings.WAGTAILADMIN_BASE_URL}/admin/",
         "date": f"{report.delete_on:%d.%m.%Y}",
     }
-    _mail(_("Barriere gemeldet: %s") % city.portal_name, body, to)
-    return report
+    _mail(_("Barriere gemeldet: %s") % city.portal_name, body, city.email or settings.DEFAULT_FROM_EMAIL)
 
 
 @transaction.atomic
