@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from themes.catalogue import Palette
-from themes.contrast import STYLESHEET, roles
+from themes.contrast import SCHEMES, STYLESHEET, roles
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
@@ -53,6 +53,11 @@ def theme_stylesheet(themes: Mapping[str, Palette]) -> str:
         )
         lines.append(f"@supports not ({_MODERN}){{{''.join(old)}}}")
     return "\n".join(lines) + "\n"
+
+
+def preview_stylesheet(palette: Palette) -> str:
+    """Resolved colours of one palette for `.pv[data-scheme]`: for screens that do not load portal.css."""
+    return "".join(f".pv[data-scheme={s}]{{color-scheme:{s};{_declarations(roles(palette, s))}}}\n" for s in SCHEMES)
 
 
 def digest(themes: Mapping[str, Palette]) -> str:

@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "portal.accounts.context.auth",  # lazy: never touches the session on anonymous pages
                 "portal.cities.context.frame",
+                "portal.editorial.context.messages",
             ],
             "builtins": ["themes.templatetags.components", "django.templatetags.i18n"],
         },

@@ -18,7 +18,7 @@ from portal.cities.models import City
 from portal.cities.permissions import cities_with_right, rights_of
 
 from . import gate
-from .csp import ADMIN_POLICY
+from .csp import admin_policy
 from .ownership import page_roots
 from .review import hand_in_instead
 
@@ -39,7 +39,9 @@ class AdminGateMiddleware:
         response = self.get_response(request)
         if request.is_admin_host and request.path.startswith("/admin/"):
             # A preview brings the stricter policy of the portal it shows.
-            response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
+            if "Content-Security-Policy" not in response.headers:
+                html = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+                response.headers["Content-Security-Policy"] = admin_policy(response.text if html else "")
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

@@ -16,7 +16,7 @@ from portal.cities.models import City, hex_ok
 from portal.editorial.forms import ReviewForm, SettingsForm, ThemeForm
 from themes.catalogue import CATALOGUE, Palette
 from themes.contrast import check_palette
-from themes.stylesheet import theme_stylesheet
+from themes.stylesheet import preview_stylesheet
 from themes.templatetags.components import landscape_url
 
 from .common import screen, the_city
@@ -81,7 +81,7 @@ def theme_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """
     city = the_city(request, "theme", slug)
     palette = chosen_palette(city, request.GET)
-    css = theme_stylesheet({"vorschau": palette})
+    css = preview_stylesheet(palette)
     findings = [str(f) for f in check_palette(palette)]
     response: HttpResponse = HttpResponse(css, content_type="text/css; charset=utf-8")
     if request.GET.get("als") == "pruefung":
