@@ -70,7 +70,7 @@ def figures(request: HttpRequest) -> list[dict[str, Any]]:
         today=Count("pk", filter=Q(decided_at__gte=today)),
         took=Avg(
             ExpressionWrapper(F("decided_at") - F("waiting_since"), DurationField()),
-            filter=Q(decided_at__gte=now - dt.timedelta(days=30)),
+            filter=~waits & Q(decided_at__gte=now - dt.timedelta(days=30)),
         ),
     )
     found = [

@@ -46,6 +46,7 @@ class ColumnsBlock(Struct):
         label=_("Aufteilung"),
         choices=[("even", _("Zwei gleiche Spalten")), ("aside", _("Text mit Randnotiz rechts"))],
         default="even",
+        search_index=False,
         help_text=_("Auf dem Telefon steht die rechte Spalte unter der linken."),
     )
     left = ColumnStream(label=_("Links"), max_num=12)

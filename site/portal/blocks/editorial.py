@@ -37,6 +37,7 @@ class HeadingBlock(Struct):
         label=_("Ebene"),
         choices=[("2", _("Überschrift 2")), ("3", _("Überschrift 3")), ("4", _("Überschrift 4"))],
         default="2",
+        search_index=False,
         help_text=_(
             "Der Seitentitel ist Ebene 1. Keine Ebene überspringen: Vorleseprogramme springen von Überschrift zu Überschrift."
         ),
@@ -81,6 +82,7 @@ class CalloutBlock(Struct):
         label=_("Art"),
         choices=[("info", _("Hinweis")), ("ok", _("Gute Nachricht")), ("warn", _("Achtung"))],
         default="info",
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("Überschrift"), required=False, max_length=120)
     text = rich(["bold", "italic", "ul", "link", "document-link"], label=_("Text"))

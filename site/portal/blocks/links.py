@@ -51,7 +51,7 @@ class Tile(Struct):
         max_length=300,
         help_text=_("Mit https:// oder als Pfad dieses Portals: /suche/"),
     )
-    icon = blocks.ChoiceBlock(label=_("Zeichen"), choices=icon_choices, default="info")
+    icon = blocks.ChoiceBlock(label=_("Zeichen"), choices=icon_choices, default="info", search_index=False)
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)

@@ -37,6 +37,7 @@ def home_context(city: City, page: HomePage) -> dict[str, Any]:
         "events": [row for row in known["event_rows"] if row["ends"] > at or row["starts"] > at][:EVENTS_ON_HOME],
         "main": main.now(at) if main else None,
         "region_news": region.region_news(city),
+        "placed": {block.block_type for block in page.body},  # what editors place themselves is not shown twice
     }
 
 

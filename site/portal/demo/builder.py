@@ -22,6 +22,7 @@ from portal.content.models import (
     EventIndexPage,
     EventPage,
     HomePage,
+    HomeTask,
     LegalPage,
     NewsIndexPage,
     NewsPage,
@@ -104,6 +105,7 @@ class Builder:
                 )  # fmt: skip
         self._existing()
         for page, write, key in self.waiting:
+            page.refresh_from_db(fields=["numchild"])  # its children came after it: an old count breaks the tree
             write(page)
             page.save_revision(user=self.editor, log_action=False).publish(user=self.editor, log_action=False)
             self._remember(key, page)
@@ -203,6 +205,10 @@ class Builder:
         home = self.text.home
         page.heading, page.frequent = home.heading, home.frequent
         self._common(page, home.summary, (), "")
+        page.tasks = [
+            HomeTask(title=self.fill(words), link_page_id=self.paths[path], icon=icon)
+            for words, path, icon in home.tasks
+        ]
         self._body(page, "home", home.body)
 
     def _news(self, page: NewsPage, news: News) -> None:

@@ -110,6 +110,7 @@ class Home:
     heading: str
     frequent: str
     summary: str
+    tasks: tuple[tuple[str, str, str], ...]  # (words, path, icon): the tiles under the landscape
     body: Body
 
 

@@ -18,30 +18,26 @@ from portal.demo.kinds import (
     gallery,
     hours,
     image,
-    news_teaser,
     note,
     place_map,
     quote,
     steps,
     table,
-    tiles,
 )  # fmt: skip
 
 HOME = Home(
     "Guten Tag. Was führt Sie zu uns?",
     "Trauung, Bewohnerparken, Stadtbibliothek",
     "Das Portal der Stadt an der Oos: Verwaltung, Kultur und Alltag zwischen Thermalquellen, Wald und Rebland.",
-    (
-        news_teaser("Aus der Stadt", 3),
-        tiles(
-            "Schnell zum Ziel",
-            ("Trauung im Standesamt", "buergerservice/heiraten", "rings"),
-            ("Neuer Ausweis", "buergerservice/ausweis", "id"),
-            ("Bewohnerparken", "buergerservice/bewohnerparken", "car"),
-            ("Stadtbibliothek", "buergerservice/stadtbuecherei", "book"),
-            ("Bauen im Welterbe", "buergerservice/bauen", "build"),
-            ("Kita-Platz", "buergerservice/kita", "child"),
-        ),
+    tasks=(
+        ("Trauung im Standesamt", "buergerservice/heiraten", "rings"),
+        ("Neuer Ausweis", "buergerservice/ausweis", "id"),
+        ("Bewohnerparken", "buergerservice/bewohnerparken", "car"),
+        ("Stadtbibliothek", "buergerservice/stadtbuecherei", "book"),
+        ("Bauen im Welterbe", "buergerservice/bauen", "build"),
+        ("Kita-Platz", "buergerservice/kita", "child"),
+    ),
+    body=(
         gallery(
             "Die Stadt im Bild",
             ("park", "Allee mit hohen Bäumen am Bach"),

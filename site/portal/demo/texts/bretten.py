@@ -10,7 +10,6 @@ from portal.demo.kinds import (
     Portal,
     contact,
     downloads,
-    event_teaser,
     faq,
     figures,
     folds,
@@ -18,44 +17,39 @@ from portal.demo.kinds import (
     gallery,
     hours,
     image,
-    news_teaser,
     note,
     place_map,
     quote,
     steps,
     table,
-    tiles,
 )  # fmt: skip
 
 HOME = Home(
     "Willkommen in Bretten",
     "Bauen, Stadtbücherei, Peter und Paul",
     "Die Melanchthonstadt im Kraichgau: Bürgerdienste, Stadtleben und Mitsprache an einem Ort.",
-    (
+    tasks=(
+        ("Bauantrag", "buergerservice/bauen", "build"),
+        ("Personalausweis", "buergerservice/ausweis", "id"),
+        ("Umziehen", "buergerservice/wohnsitz-ummelden", "home"),
+        ("Bücherei", "buergerservice/stadtbuecherei", "book"),
+        ("Kita-Anmeldung", "buergerservice/kita", "child"),
+        ("Müll und Wertstoffe", "buergerservice/abfall", "bin"),
+        ("Eheschließung", "buergerservice/heiraten", "rings"),
+        ("Ansprechstellen", "rathaus/ansprechstellen", "phone"),
+    ),
+    body=(
         image(
             "townhouse",
             "Fachwerkhäuser an einem Marktplatz mit Brunnen",
             "Der Marktplatz, gezeichnet für dieses Portal",
         ),
-        tiles(
-            "Das suchen die meisten",
-            ("Bauantrag", "buergerservice/bauen", "build"),
-            ("Personalausweis", "buergerservice/ausweis", "id"),
-            ("Umziehen", "buergerservice/wohnsitz-ummelden", "home"),
-            ("Bücherei", "buergerservice/stadtbuecherei", "book"),
-            ("Kita-Anmeldung", "buergerservice/kita", "child"),
-            ("Müll und Wertstoffe", "buergerservice/abfall", "bin"),
-            ("Eheschließung", "buergerservice/heiraten", "rings"),
-            ("Ansprechstellen", "rathaus/ansprechstellen", "phone"),
-        ),
-        news_teaser("Neues aus Bretten", 5),
         figures(
             "Kurz gezählt",
             ("*POPULATION", "Menschen in Kernstadt und Stadtteilen", ""),
             ("9", "Stadtteile rund um die Kernstadt", "Gliederung der Stadt"),
             ("1497", "Geburtsjahr Philipp Melanchthons", "Stadtgeschichte"),
         ),
-        event_teaser("Termine", 3),
         follow(),
     ),
 )

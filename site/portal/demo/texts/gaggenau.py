@@ -17,35 +17,31 @@ from portal.demo.kinds import (
     follow,
     gallery,
     image,
-    news_teaser,
     note,
     place_map,
     quote,
     steps,
     table,
-    tiles,
 )  # fmt: skip
 
 HOME = Home(
     "Was steht an?",
     "Rotherma, Sperrmüll, Tour de Murg",
     "Gaggenau im Murgtal: schnelle Wege ins Rathaus, Neues aus der Stadt und Termine am Fluss.",
-    (
+    tasks=(
+        ("Hallenbad und Freibad", "buergerservice/schwimmbad", "drop"),
+        ("Ausweis", "buergerservice/ausweis", "id"),
+        ("Abfall von A bis Z", "buergerservice/abfall", "bin"),
+        ("Selbstständig machen", "buergerservice/gewerbe-anmelden", "file"),
+        ("Kinderbetreuung", "buergerservice/kita", "child"),
+        ("Bauen am Hang", "buergerservice/bauen", "build"),
+    ),
+    body=(
         event_teaser("Als Nächstes in Gaggenau", 3),
-        tiles(
-            "Direkt erledigen",
-            ("Hallenbad und Freibad", "buergerservice/schwimmbad", "drop"),
-            ("Ausweis", "buergerservice/ausweis", "id"),
-            ("Abfall von A bis Z", "buergerservice/abfall", "bin"),
-            ("Selbstständig machen", "buergerservice/gewerbe-anmelden", "file"),
-            ("Kinderbetreuung", "buergerservice/kita", "child"),
-            ("Bauen am Hang", "buergerservice/bauen", "build"),
-        ),
         note(
             "Pegel im Blick",
             "Wie hoch die Murg steht und was bei Hochwasser zu tun ist, erklärt die Seite [Leben mit dem Fluss](umwelt/murg).",
         ),
-        news_teaser("Meldungen", 4),
         gallery("Ansichten aus dem Tal", ("river", "Fluss"), ("forest", "Wald"), ("tram", "Bahn")),
         follow(),
     ),

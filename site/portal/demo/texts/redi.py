@@ -2,7 +2,6 @@
 
 from portal.demo.facts import CITIES
 from portal.demo.kinds import (
-    Block,
     Event,
     Home,
     News,
@@ -10,7 +9,6 @@ from portal.demo.kinds import (
     Portal,
     event_teaser,
     faq,
-    figures,
     folds,
     follow,
     image,
@@ -28,21 +26,13 @@ HOME = Home(
     "Neun Städte, ein digitales Zuhause",
     "E-Akte, Rechnungslauf, Sensorik",
     "Was eine Stadt entwickelt, nutzen alle. Und jede bleibt, wer sie ist.",
-    (
-        figures(
-            "Die Allianz in Zahlen",
-            (TOTAL, "Menschen in neun Städten", "Summe der Fortschreibung zum 30.06.2024, Basis Zensus 2011"),
-            ("9", "Städte am Oberrhein und im Kraichgau", "Mitglieder der Allianz"),
-            ("5", "Projektgruppen", "Stand des Fahrplans"),
-        ),
-        tiles(
-            "Wohin möchten Sie?",
-            ("Neun Städte", "staedte", "pin"),
-            ("Projektgruppen", "projektgruppen", "people"),
-            ("Bibliothek", "bibliothek", "book"),
-            ("Offene Daten", "offene-daten", "globe"),
-        ),
-        Block("region_teaser", ("Aus der Region", 5)),
+    tasks=(
+        ("Neun Städte", "staedte", "pin"),
+        ("Projektgruppen", "projektgruppen", "people"),
+        ("Bibliothek", "bibliothek", "book"),
+        ("Offene Daten", "offene-daten", "globe"),
+    ),
+    body=(
         quote("Einmal bauen, neunmal nutzen.", "Leitsatz der Zusammenarbeit"),
         news_teaser("Aus der Allianz", 3),
         event_teaser("Termine der Projektgruppen", 3),

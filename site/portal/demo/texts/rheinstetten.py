@@ -10,7 +10,6 @@ from portal.demo.kinds import (
     Portal,
     contact,
     downloads,
-    event_teaser,
     faq,
     figures,
     folds,
@@ -18,34 +17,29 @@ from portal.demo.kinds import (
     gallery,
     hours,
     image,
-    news_teaser,
     note,
     place_map,
     quote,
     steps,
     table,
-    tiles,
 )  # fmt: skip
 
 HOME = Home(
     "Alles klar? Sonst helfen wir.",
     "Badesee, Kita, Fähre",
     "Rheinstetten, die Stadt mit drei Ortsteilen am Rhein: Service, Seen und Stadtleben.",
-    (
+    tasks=(
+        ("Neu in Rheinstetten", "buergerservice/wohnsitz-ummelden", "home"),
+        ("Kita-Platz", "buergerservice/kita", "child"),
+        ("Ausweis und Pass", "buergerservice/ausweis", "id"),
+        ("Müllabfuhr", "buergerservice/abfall", "bin"),
+        ("Bauen", "buergerservice/bauen", "build"),
+        ("Hund", "buergerservice/hund-anmelden", "heart"),
+        ("Bücherei", "buergerservice/stadtbuecherei", "book"),
+        ("Ehrenamt", "buergerservice/ehrenamt", "people"),
+    ),
+    body=(
         image("river", "Fluss", "Der Rhein bei Neuburgweier, frei gezeichnet"),
-        event_teaser("Kommende Termine", 3),
-        tiles(
-            "Womit dürfen wir anfangen?",
-            ("Neu in Rheinstetten", "buergerservice/wohnsitz-ummelden", "home"),
-            ("Kita-Platz", "buergerservice/kita", "child"),
-            ("Ausweis und Pass", "buergerservice/ausweis", "id"),
-            ("Müllabfuhr", "buergerservice/abfall", "bin"),
-            ("Bauen", "buergerservice/bauen", "build"),
-            ("Hund", "buergerservice/hund-anmelden", "heart"),
-            ("Bücherei", "buergerservice/stadtbuecherei", "book"),
-            ("Ehrenamt", "buergerservice/ehrenamt", "hands"),
-        ),
-        news_teaser("Neues", 3),
         quote(
             "Früher stritten drei Dörfer um die Feuerwehr. Heute streiten drei Ortsteile um das beste Fest.",
             "Stimme aus dem Vereinsrat",

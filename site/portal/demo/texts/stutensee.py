@@ -10,39 +10,33 @@ from portal.demo.kinds import (
     Portal,
     contact,
     downloads,
-    event_teaser,
     faq,
     figures,
     folds,
     follow,
     gallery,
     image,
-    news_teaser,
     note,
     place_map,
     quote,
     steps,
     table,
-    tiles,
 )  # fmt: skip
 
 HOME = Home(
     "Hallo Stutensee!",
     "Vereine, Bauplätze, Hallenbad",
     "Die Stadt im Grünen am Hardtwald: Bürgerdienste, Vereinsleben und Pläne für morgen.",
-    (
-        tiles(
-            "Was brauchen Sie?",
-            ("Ehrenamt und Vereine", "buergerservice/ehrenamt", "hands"),
-            ("Umziehen", "buergerservice/wohnsitz-ummelden", "home"),
-            ("Bauantrag", "buergerservice/bauen", "build"),
-            ("Ausweis", "buergerservice/ausweis", "id"),
-            ("Kita-Anmeldung", "buergerservice/kita", "child"),
-            ("Abfall", "buergerservice/abfall", "bin"),
-        ),
-        news_teaser("Stadt und Leute", 3),
+    tasks=(
+        ("Ehrenamt und Vereine", "buergerservice/ehrenamt", "people"),
+        ("Umziehen", "buergerservice/wohnsitz-ummelden", "home"),
+        ("Bauantrag", "buergerservice/bauen", "build"),
+        ("Ausweis", "buergerservice/ausweis", "id"),
+        ("Kita-Anmeldung", "buergerservice/kita", "child"),
+        ("Abfall", "buergerservice/abfall", "bin"),
+    ),
+    body=(
         image("forest", "Wald", "Der Hardtwald beginnt hinter dem letzten Haus"),
-        event_teaser("Im Kalender", 5),
         figures(
             "Auf einen Blick",
             ("*POPULATION", "Menschen in fünf Orten", ""),
