@@ -84,7 +84,7 @@
     on("input", () => { clearTimeout(timer); timer = setTimeout(ask, 160); }, input);
     on("keydown", (e) => {
       const n = list.children.length;
-      if (e.key === "Escape" && !list.hidden) { show(false); e.stopPropagation(); }
+      if (e.key === "Escape" && !list.hidden) { show(false); e.stopPropagation(); e.preventDefault(); }
       else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && n) {
         e.preventDefault(); list.hidden && show(true);
         mark(e.key === "ArrowDown" ? (at + 1) % n : (at <= 0 ? n : at) - 1);
