@@ -21,7 +21,7 @@ from urllib.parse import quote
 from tests import servers
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / "build" / "e2e"
+BUILD = Path(os.environ.get("E2E_BUILD", ROOT / "build" / "e2e"))
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -82,7 +82,10 @@ def seeded() -> Path:
         if run and stamp.exists() and stamp.read_text() == run:
             return BUILD / "template"
         template = BUILD / "template"
-        if os.environ.get("E2E_KEEP") == "1" and stamp.exists():  # while writing tests
+        if (
+            os.environ.get("E2E_KEEP") == "1" and stamp.exists()
+        ):  # while writing tests: the data stays, the looks are new
+            portal(template, 8000, "collectstatic", "--noinput", "--verbosity", "0")
             return template
         shutil.rmtree(template, ignore_errors=True)
         portal(template, 8000, "migrate", "--verbosity", "0")
