@@ -10,6 +10,8 @@ from django.utils import translation
 from django_scopes import scope
 from html5lib import HTMLParser
 
+from participation.moderation.models import Decision
+from portal.audit.verbs import label_of
 from portal.cities import language
 from portal.operations import messages
 from tests.accounts.browser import Browser, at, sign_in
@@ -83,6 +85,17 @@ def test_collecting_sees_templates_and_code():
     assert ("%(n)s Antwort", "%(n)s Antworten") in found  # {% blocktranslate count %}
     assert "Gelöschtes Konto" in found  # Python
     assert " und " in found
+
+
+def test_every_verb_of_the_audit_trail_has_words():
+    verbs = set()
+    for path in messages.sources():
+        if path.suffix == ".py" and "record(" in (text := path.read_text(encoding="utf-8")):
+            apps = "accounts|cities|comments|content|editorial|moderation|notifications|offices|pages"
+            verbs |= set(re.findall(rf'(?:record\([^"]*?, |verb = |else )"((?:{apps})\.\w+)"', text))
+    verbs |= {f"moderation.{kind}" for kind in Decision.Kind.values}
+    assert len(verbs) > 40
+    assert not {verb for verb in verbs if label_of(verb) == verb}
 
 
 # --- A visitor chooses ------------------------------------------------------------------------------
