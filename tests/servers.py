@@ -114,7 +114,7 @@ def postgres_server() -> Iterator[str]:
         )
         try:
             wait_for(port, process)
-            with psycopg.connect(f"postgres://portal@127.0.0.1:{port}/postgres", autocommit=True) as connection:
+            with first_connection(f"postgres://portal@127.0.0.1:{port}/postgres") as connection:
                 connection.execute("CREATE DATABASE portal")
             yield f"postgres://portal@127.0.0.1:{port}/portal"
         finally:
@@ -122,6 +122,18 @@ def postgres_server() -> Iterator[str]:
             process.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def first_connection(url: str, seconds: float = 30) -> psycopg.Connection:
+    """The port answers before the server does: "the database system is starting up"."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return psycopg.connect(url, autocommit=True)
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 @contextlib.contextmanager

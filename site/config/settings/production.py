@@ -8,7 +8,7 @@ import os
 from portal.operations.safety import UnsafeSettings, problems
 
 from .base import *  # noqa: F403
-from .base import ADMIN_HOST, ALLAUTH_TRUSTED_PROXY_COUNT, LOGGING, env
+from .base import ADMIN_HOST, ALLAUTH_TRUSTED_PROXY_COUNT, IDP_OIDC_PRIVATE_KEY, LOGGING, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -40,5 +40,6 @@ LOGGING["root"]["level"] = env.str("LOG_LEVEL", default="INFO")
 # PORTAL_BUILD=1: only while an image is built (collectstatic), where no secret may be present
 if env.str("PORTAL_BUILD", default="") == "1":
     SECRET_KEY = SECRET_KEY or "only-while-building-an-image"
+    IDP_OIDC_PRIVATE_KEY = IDP_OIDC_PRIVATE_KEY or "only-while-building-an-image"
 elif found := problems(globals(), os.environ):
     raise UnsafeSettings(found)
