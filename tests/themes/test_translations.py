@@ -13,9 +13,10 @@ from html5lib import HTMLParser
 from participation.moderation.models import Decision
 from portal.audit.verbs import label_of
 from portal.cities import language
+from portal.content.models import ContentPage
 from portal.operations import messages
 from tests.accounts.browser import Browser, at, sign_in
-from tests.factories import make_user
+from tests.factories import make_page, make_user
 
 PERCENT = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAG = re.compile(r"</?\w+[^>]*>")
@@ -158,6 +159,36 @@ def test_other_languages_do_not_exist(visitor, code):
     assert not response.cookies
     visitor.cookies["sprache"] = code
     assert frame(visitor.get("/"))[0] == "de"
+
+
+def test_what_editors_wrote_is_marked_as_german(bruchsal, visitor):
+    make_page(bruchsal, ContentPage, title="Abfall", slug="abfall", summary="Wann wir kommen.", show_in_menus=True,
+              body=[("text", "<p>Dienstags.</p>")])  # fmt: skip
+    make_page(bruchsal, ContentPage, title="Welcome", slug="english", summary="What you find here.")
+    german, english = visitor.get("/abfall/").content.decode(), visitor.get("/english/").content.decode()
+    assert 'lang="de"' not in german.replace('<html lang="de"', "")
+    assert '<header class="wrap page-head stack" lang="en"><h1>Welcome' in english
+
+    visitor.get("/sprache/en/")
+    page = HTMLParser(namespaceHTMLElements=False).parse(visitor.get("/abfall/").content.decode())
+    parents = {child: parent for parent in page.iter() for child in parent}
+
+    def language_of(text: str) -> list[str]:
+        found = []
+        for node in page.find("body").iter():
+            if text in (node.text or ""):
+                while "lang" not in node.attrib:
+                    node = parents[node]
+                found.append(node.get("lang"))
+        return found
+
+    for written in ("Abfall", "Wann wir kommen.", "Dienstags.", "Impressum"):
+        assert set(language_of(written)) == {"de"}, written
+    for ours in ("Skip to content", "Sign in", "For everyone", "From the region", "Report a barrier on this page"):
+        assert set(language_of(ours)) == {"en"}, ours
+    assert (
+        'lang="' not in visitor.get("/english/").content.decode().split("<main")[1].split("</main")[0].split("<h1>")[1]
+    )
 
 
 def test_the_page_cache_keeps_languages_apart(bruchsal, on_host):

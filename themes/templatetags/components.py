@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from themes import german
@@ -180,6 +181,16 @@ def widget(field: boundfield.BoundField) -> SafeString:
     if ids:
         attrs["aria-describedby"] = f"{own['aria-describedby']} {ids}" if own.get("aria-describedby") else ids
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def content_lang(page: Any = None) -> SafeString | str:
+    """` lang="de"` for what editors wrote, where the page around it speaks another language (WCAG 3.1.2).
+
+    What they write is German, except on the page "english" that the topline leads to.
+    """
+    code = "en" if getattr(page, "slug", "") == "english" else "de"
+    return format_html(' lang="{}"', code) if get_language() != code else ""
 
 
 # --- German words and numbers -------------------------------------------------------------------

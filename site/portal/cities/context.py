@@ -131,7 +131,7 @@ def _footer(
     if directory:
         used.insert(0, {"title": directory.title, "url": _path(directory, root)})
     for_all = [by_kind[kind] for kind in ("easy", "sign", "barrier", "accessibility") if kind in by_kind]
-    together = [{"title": _("Aus der Region"), "url": "/aus-der-region/"}]
+    together = [{"title": _("Aus der Region"), "url": "/aus-der-region/", "own": True}]
     if city.is_alliance:
         columns = [
             {
