@@ -21,7 +21,7 @@ def numbers_of(cities: list[City]) -> list[dict[str, Any]]:
         if city.site is None:
             continue
         counts = Page.objects.filter(path__startswith=city.site.root_page.path).aggregate(
-            live=Count("pk", filter=Q(live=True)),
+            online=Count("pk", filter=Q(live=True)),  # not "live": the next filter would mean this count
             drafts=Count("pk", filter=Q(live=False)),
             recent=Count("pk", filter=Q(last_published_at__gte=month_ago)),
             last=Max("last_published_at"),
