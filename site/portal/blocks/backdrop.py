@@ -32,7 +32,6 @@ class Drawing:
     across: tuple[float, ...]  # grid lines from west to east, per cent
     down: tuple[float, ...]
     step_km: float
-    reach: float  # radius of the halo of a place, per cent of the frame's height
 
 
 def draw(points: Sequence[tuple[float, float]]) -> Drawing | None:
@@ -50,7 +49,7 @@ def draw(points: Sequence[tuple[float, float]]) -> Drawing | None:
         (50 + (lon - middle[1]) * km_per_lon / width * 100, 50 - (lat - middle[0]) * KM_PER_DEGREE / height * 100)
         for lat, lon in points
     ]
-    return Drawing(_pins(spots), _lines(width, step), _lines(height, step), step, round(min(45 / height, 24), 1))
+    return Drawing(_pins(spots), _lines(width, step), _lines(height, step), step)
 
 
 def _lines(length: float, step: float) -> tuple[float, ...]:

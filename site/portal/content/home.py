@@ -34,11 +34,20 @@ def home_context(city: City, page: HomePage) -> dict[str, Any]:
     main = main_office(city)
     return {
         **known,
-        "events": [row for row in known["event_rows"] if row["ends"] > at or row["starts"] > at][:EVENTS_ON_HOME],
+        "events": _next_dates(known["event_rows"], at),
         "main": main.now(at) if main else None,
-        "region_news": region.region_news(city),
+        "region_news": region.region_news(city, 3),
         "placed": {block.block_type for block in page.body},  # what editors place themselves is not shown twice
     }
+
+
+def _next_dates(rows: list[dict[str, Any]], at: dt.datetime) -> list[dict[str, Any]]:
+    """What comes next, each event once: a market of every day would leave no room for anything else."""
+    ahead: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["ends"] > at or row["starts"] > at:
+            ahead.setdefault(row["url"], row)
+    return list(ahead.values())[:EVENTS_ON_HOME]
 
 
 def _home(city: City, page: HomePage) -> dict[str, Any]:
