@@ -59,11 +59,12 @@ def axe_source() -> str:
     return Path(spec.origin).with_name("axe.min.js").read_text()
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, within: str = "html") -> list[str]:
     """Violations of WCAG 2.0 to 2.2 A/AA and best practice, one line each; empty is the aim."""
     page.evaluate(axe_source())
     result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", _TAGS
+        "([where, tags]) => axe.run(where, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        [within, _TAGS],
     )
     return [
         f"{v['id']} ({len(v['nodes'])}×): {v['nodes'][0]['html'][:140]} – {v['nodes'][0]['failureSummary'][:200]}"

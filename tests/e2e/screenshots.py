@@ -13,6 +13,7 @@ from tests.e2e import product as p
 from tests.e2e.people import sign_in
 
 OUT = p.ROOT / "docs" / "images"
+PORTALS = ["baden-baden", "buehl", "stutensee"]  # by day in the first row, by night in the second
 
 
 def save(picture: Image.Image, name: str) -> None:
@@ -30,14 +31,15 @@ def shot(context: BrowserContext, url: str, full: bool = False) -> Image.Image:
     return picture
 
 
-def beside(*pictures: Image.Image, gap: int = 24) -> Image.Image:
-    height = max(i.height for i in pictures)
-    sheet = Image.new("RGB", (sum(i.width for i in pictures) + gap * (len(pictures) - 1), height), "#ffffff")
-    x = 0
-    for picture in pictures:
-        sheet.paste(picture, (x, 0))
-        x += picture.width + gap
-    return sheet
+def sheet(rows: list[list[Image.Image]], width: int, gap: int = 16) -> Image.Image:
+    """Pictures of one shape in rows, each `width` pixels wide."""
+    height = round(rows[0][0].height * width / rows[0][0].width)
+    paper = Image.new("RGB", (len(rows[0]) * (width + gap) - gap, len(rows) * (height + gap) - gap), "#ffffff")
+    for y, row in enumerate(rows):
+        for x, picture in enumerate(row):
+            small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+            paper.paste(small, (x * (width + gap), y * (height + gap)))
+    return paper
 
 
 def context(browser: Browser, width: int = 1280, height: int = 1000, scheme: str = "light") -> BrowserContext:
@@ -50,16 +52,10 @@ def main() -> None:
     with sync_playwright() as playwright, p.running(threads=4) as product:
         browser = playwright.chromium.launch(executable_path=servers.chromium(), args=p.FLAGS)
         desk, night = context(browser), context(browser, scheme="dark")
-        phone = context(browser, 390, 1000)
-        three = beside(
-            shot(desk, product.url("buehl")),
-            shot(night, product.url("stutensee")),
-            shot(phone, product.url("baden-baden")),
-        )
-        save(three.resize((three.width // 2, three.height // 2), Image.Resampling.LANCZOS), "portals")
+        save(sheet([[shot(c, product.url(city)) for city in PORTALS] for c in (desk, night)], 640), "portals")
         for who, host, steps in (
             ("chefredaktion@bruchsal.example", "admin", [("/admin/", "redaktion-uebersicht")]),
-            ("verwaltung@bruchsal.example", "admin", []),
+            ("verwaltung@bruchsal.example", "admin", [("/admin/portal/gestaltung/bruchsal/", "gestaltung")]),
             ("moderation@bruchsal.example", "bruchsal", [("/moderation/", "moderation")]),
         ):
             member = context(browser)
