@@ -281,14 +281,3 @@ def test_expires_at_midnight_and_when_it_is_no_longer_true():
     with time_machine.travel(datetime(2026, 11, 24, 22, 58, tzinfo=UTC), tick=False):  # 23:58 in Bruchsal
         assert middleware.expires(600) - datetime(2026, 11, 24, 22, 58, tzinfo=UTC).timestamp() == 120
         assert middleware.expires(30) - datetime(2026, 11, 24, 22, 58, tzinfo=UTC).timestamp() == 30
-
-
-def test_budgets(on_host, bruchsal, tree, settings, django_assert_max_num_queries, monkeypatch):
-    """Warm, but not from the page cache: at most 3 queries for a content page, 8 for the home page."""
-    monkeypatch.setattr(middleware, "SECONDS", -1)
-    client = on_host(bruchsal)
-    for path, most in (("/leben/kinder/kita/", 3), ("/abfall/", 3), ("/aktuelles/neue-baeume/", 3), ("/", 8)):
-        client.get(path)
-        client.get(path)
-        with django_assert_max_num_queries(most):
-            assert client.get(path).status_code == 200
