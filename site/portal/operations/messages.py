@@ -55,18 +55,18 @@ def collected() -> Catalog:
         if path.suffix != ".py":
             text = re.sub(r"^\s+", "", template.templatize(text), flags=re.MULTILINE)  # not Python: has no indentation
         place = path.relative_to(settings.ROOT).as_posix()
-        for _line, function, message, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {}):
-            _add(catalog, function or "", message, place)
+        for line, function, message, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {}):
+            _add(catalog, function or "", message, (place, line))
     return catalog
 
 
-def _add(catalog: Catalog, function: str, message: Any, place: str) -> None:
+def _add(catalog: Catalog, function: str, message: Any, place: tuple[str, int]) -> None:
     parts = [part for part in (message if isinstance(message, (tuple, list)) else (message,)) if part is not None]
     if not parts or not all(isinstance(part, str) and part for part in parts):
         return
     context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else None
     plural = function.startswith(("ngettext", "npgettext"))
-    catalog.add(tuple(parts[:2]) if plural else parts[0], locations=[(place, None)], context=context)
+    catalog.add(tuple(parts[:2]) if plural else parts[0], locations=[place], context=context)
 
 
 def update() -> tuple[int, int]:
