@@ -59,9 +59,15 @@ def axe_source() -> str:
     return Path(spec.origin).with_name("axe.min.js").read_text()
 
 
+def prepare(page: Page) -> None:
+    """Brings axe into the page, once per load."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_source())
+
+
 def axe(page: Page, within: str = "html") -> list[str]:
     """Violations of WCAG 2.0 to 2.2 A/AA and best practice, one line each; empty is the aim."""
-    page.evaluate(axe_source())
+    prepare(page)
     result = page.evaluate(
         "([where, tags]) => axe.run(where, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
         [within, _TAGS],

@@ -19,7 +19,8 @@ PORTALS = ["baden-baden", "buehl", "stutensee"]  # by day in the first row, by n
 def save(picture: Image.Image, name: str) -> None:
     """Small files: 256 colours are enough for flat print colours."""
     OUT.mkdir(parents=True, exist_ok=True)
-    picture.convert("RGB").quantize(colors=256, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
+    flat = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    flat.save(OUT / f"{name}.png", optimize=True)
     print(f"docs/images/{name}.png", flush=True)
 
 
