@@ -1,6 +1,14 @@
 # syntax=docker/dockerfile:1
 # One image for portal, worker, timer and upgrade: see compose.yaml and docs/operators/betrieb.md.
 
+# --- The map's browser code, from npm by its lock file ---------------------------------------------------
+FROM node:24-slim AS map
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY themes/assets themes/assets
+RUN npm run build
+
 # --- Build: packages by hash, translations, static files --------------------------------------------------
 FROM python:3.11-slim-trixie AS build
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -15,6 +23,7 @@ COPY clubs clubs
 COPY services services
 COPY sensors sensors
 COPY themes themes
+COPY --from=map /app/themes/static/vendor themes/static/vendor
 # PORTAL_BUILD=1: no secret is needed or kept while an image is built
 RUN export PORTAL_BUILD=1 STATIC_ROOT=/app/static PYTHONPATH=/app/site:/app DJANGO_SETTINGS_MODULE=config.settings.production \
  && /venv/bin/python site/manage.py build_messages \

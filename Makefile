@@ -8,6 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
+PIP = $(shell [ -x $(BIN)/uv ] && echo "env VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip" || echo "$(BIN)/python -m pip")
 CODE := site participation clubs services sensors themes tests
 
 export PORT
@@ -25,8 +26,7 @@ help: ## Show this list
 
 define install
 	@echo "→ Packages from $(1)"
-	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r $(1) && VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e .; \
-	else $(BIN)/python -m pip install --quiet --require-hashes -r $(1) && $(BIN)/python -m pip install --quiet --no-deps -e .; fi
+	@$(PIP) install --quiet --require-hashes -r $(1) && $(PIP) install --quiet --no-deps -e .
 endef
 
 .venv/.run: .venv/.tools requirements.lock pyproject.toml
@@ -37,17 +37,24 @@ endef
 	$(call install,requirements-dev.lock)
 	@touch $@ .venv/.run
 
+# The map's code from npm, by its lock file. Without npm on the machine a Python package brings it; without either the
+# portals show the equal list instead.
+.venv/.assets: .venv/.run requirements-assets.lock package-lock.json $(wildcard themes/assets/*)
+	@echo "→ Map from npm packages"
+	@if ! command -v npm > /dev/null && [ ! -x $(BIN)/npm ]; then $(PIP) install --quiet --require-hashes -r requirements-assets.lock || true; fi
+	@if $(BIN)/portal build_assets; then touch $@; else echo "  (no map this time: the portals show the list)"; fi
+
 setup: .venv/.run
 setup-dev: .venv/.dev
 
 # --- Commands ---------------------------------------------------------------------------------------
-demo: .venv/.run ## Serve ten portals on this machine (PORT=8000)
+demo: .venv/.run .venv/.assets ## Serve ten portals on this machine (PORT=8000)
 	@$(BIN)/portal demo-serve
 
-demo-reset: .venv/.run ## Forget everything that was changed in the demo and start over
+demo-reset: .venv/.run .venv/.assets ## Forget everything that was changed in the demo and start over
 	@$(BIN)/portal demo-reset
 
-test: .venv/.dev ## Run every test, on SQLite, PostgreSQL and in a browser
+test: .venv/.dev .venv/.assets ## Run every test, on SQLite, PostgreSQL and in a browser
 	@$(BIN)/python -m tests.run
 
 check: .venv/.dev ## Format, lint, types, import contracts, migrations, templates
@@ -64,10 +71,10 @@ check: .venv/.dev ## Format, lint, types, import contracts, migrations, template
 format: .venv/.dev ## Format the code
 	@$(BIN)/ruff check --quiet --fix-only $(CODE); $(BIN)/ruff format --quiet $(CODE)
 
-bench: .venv/.dev ## Print figures, one JSON line each (ONLY=name for one)
+bench: .venv/.dev .venv/.assets ## Print figures, one JSON line each (ONLY=name for one)
 	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
-screenshots: .venv/.dev ## Renew the pictures in docs/images from the running product
+screenshots: .venv/.dev .venv/.assets ## Renew the pictures in docs/images from the running product
 	@$(BIN)/python -m tests.e2e.screenshots
 
 messages: .venv/.dev ## Collect German texts for translation into English (needs gettext)
@@ -76,6 +83,7 @@ messages: .venv/.dev ## Collect German texts for translation into English (needs
 lock: .venv/.tools ## Renew the lock files after a change in pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:assets -o requirements-assets.lock
 
 clean: ## Remove what was built, keep the demo's data
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache

@@ -20,18 +20,15 @@ const read = (root) => [...root.querySelectorAll("ol.places > li[data-lat]")].ma
   name: li.querySelector("h2, h3, h4, h5, h6").textContent.trim(),
 })).filter((p) => Number.isFinite(p.lat) && Number.isFinite(p.lon));
 
-// Where no tiles are: land, a soft halo round the places, a kilometre grid. Calm, and no claim to be a street map.
-function backdrop(map, bounds, places) {
+// Where no tiles are: land and a kilometre grid. Calm, and no claim to be a street map.
+function backdrop(map, bounds) {
   const wide = bounds.pad(3), south = wide.getSouth(), west = wide.getWest();
   const squeeze = Math.cos((bounds.getCenter().lat * Math.PI) / 180);
-  const x = (lon) => ((lon - west) / KM) * squeeze, y = (lat) => (wide.getNorth() - lat) / KM;
-  const width = x(wide.getEast()), height = y(south);
+  const width = ((wide.getEast() - west) / KM) * squeeze, height = (wide.getNorth() - south) / KM;
   const ns = "http://www.w3.org/2000/svg";
   const draw = (tag, attributes) => { const n = document.createElementNS(ns, tag); for (const [k, v] of Object.entries(attributes)) n.setAttribute(k, v); return n; };
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
   svg.append(draw("rect", { class: "land", width, height }));
-  const reach = Math.min(Math.max(Math.min(width, height) / 60, 0.25), 1.2);
-  for (const p of places) svg.append(draw("circle", { class: "built", cx: x(p.lon), cy: y(p.lat), r: reach }));
   const step = [0.5, 1, 2, 5, 10, 20].find((s) => Math.max(width, height) / s <= 60) || 50;
   for (let at = step; at < width; at += step) svg.append(draw("line", { class: "km", x1: at, x2: at, y1: 0, y2: height }));
   for (let at = step; at < height; at += step) svg.append(draw("line", { class: "km", x1: 0, x2: width, y1: at, y2: at }));
@@ -56,7 +53,7 @@ function start(root) {
   map.setMaxBounds(view.pad(2));
   box.setAttribute("aria-description", words.help);
   if (box.dataset.tiles) new TileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  else backdrop(map, view, places);
+  else backdrop(map, view);
   control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
 
   // Own buttons: 44 px, German names, in the tab order before the pins
