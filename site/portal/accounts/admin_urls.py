@@ -12,4 +12,8 @@ def login(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/konto/anmelden/" + (f"?{urlencode({'next': target})}" if target else ""))
 
 
-urlpatterns = [path("login/", login), path("logout/", sign_out)]
+# Wagtail's names: the gate of the admin's host goes by them.
+urlpatterns = [
+    path("login/", login, name="wagtailadmin_login"),
+    path("logout/", sign_out, name="wagtailadmin_logout"),
+]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+# Wagtail asks for rights on its own two models, also where images and documents are models of the installation.
+MEDIA = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+
+
 @transaction.atomic
 def add_city(*, hostname: str, port: int = 80, actor: User | None, **fields: Any) -> City:
     """Make a complete portal: city, site, page tree, collection, groups with permissions, legal pages.
@@ -82,7 +86,7 @@ def _grant(city: City, role: Role) -> None:
         GroupPagePermission.objects.create(group=group, page=home, permission=_permission("wagtailcore", codename))
     GroupCollectionPermission.objects.filter(group=group).delete()
     for verb in role.media:
-        for app, model in (("library", "portalimage"), ("library", "portaldocument")):
+        for app, model in MEDIA:
             GroupCollectionPermission.objects.create(
                 group=group, collection=city.collection, permission=_permission(app, f"{verb}_{model}")
             )

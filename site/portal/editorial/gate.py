@@ -80,7 +80,7 @@ def allow(
 
 # --- Everybody with a role ------------------------------------------------------------------------
 allow(
-    "wagtailadmin_home wagtailadmin_account wagtailadmin_logout wagtailadmin_dismissibles wagtailadmin_sprite"
+    "wagtailadmin_home wagtailadmin_account wagtailadmin_login wagtailadmin_logout wagtailadmin_dismissibles wagtailadmin_sprite"
     " wagtailadmin_javascript_catalog",
     ANYONE,
 )

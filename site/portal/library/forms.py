@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from . import sniff
@@ -37,6 +39,16 @@ def overwrite(upload: UploadedFile, data: bytes) -> None:
     upload.size = len(data)
 
 
+class PictureField(WagtailImageField):
+    """Wagtail measures the picture before any form of ours sees it, and lets the decoder's complaint through as a 500."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class ImageForm(BaseImageForm):
     """A picture has a description for those who do not see it; its metadata (position, device, time) never gets stored."""
 
@@ -48,6 +60,7 @@ class ImageForm(BaseImageForm):
             field.label = _("Beschreibung")
             field.help_text = _("Was ist zu sehen? Wird vorgelesen, wo ein Text kein eigener Alternativtext steht.")
         if "file" in self.fields:
+            self.fields["file"].__class__ = PictureField  # Wagtail's factory makes this field and takes no other class
             self.fields["file"].error_messages["invalid_image"] = _(
                 "Das ist kein Bild, das wir lesen können, oder die Datei ist beschädigt."
             )
