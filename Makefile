@@ -77,8 +77,8 @@ bench: .venv/.dev .venv/.assets ## Print figures, one JSON line each (ONLY=name 
 screenshots: .venv/.dev .venv/.assets ## Renew the pictures in docs/images from the running product
 	@$(BIN)/python -m tests.e2e.screenshots
 
-messages: .venv/.dev ## Collect German texts for translation into English (needs gettext)
-	@cd site && ../$(BIN)/portal makemessages --locale en --no-wrap --no-location --ignore 'var/*'
+messages: .venv/.run ## Collect German texts for translation into English
+	@$(BIN)/portal collect_messages
 
 lock: .venv/.tools ## Renew the lock files after a change in pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
