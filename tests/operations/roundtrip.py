@@ -25,7 +25,8 @@ def state() -> dict[str, str]:
     found = {}
     with scopes_disabled():
         for model in apps.get_models(include_auto_created=True):
-            rows = list(model._base_manager.order_by("pk").values_list())
+            fields = model._meta.concrete_fields
+            rows = [[f.value_to_string(row) for f in fields] for row in model._base_manager.order_by("pk")]
             found[model._meta.label] = f"{len(rows)} {hashlib.sha256(repr(rows).encode()).hexdigest()[:16]}"
     root = Path(settings.MEDIA_ROOT)
     files = {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
@@ -45,7 +46,8 @@ def build(target: Path) -> dict[str, str]:
     make_city("redi")
     city = make_city("bruchsal")
     make_user("redaktion@bruchsal.example", city, "editor")
-    make_page(city, ContentPage, title="Müll \\ Abfall\tund 'mehr'", slug="abfall")
+    body = [{"type": "text", "value": "<p>Zeile\\n; \\\\. 100 %</p>"}]
+    make_page(city, ContentPage, title="Müll \\ Abfall\tund 'mehr'", slug="abfall", body=body)
     document = PortalDocument(title="Antrag", collection=city.collection)
     document.file.save("antrag.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
     then = state()
