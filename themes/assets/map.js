@@ -101,7 +101,7 @@ function start(root) {
     shown = index.getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.floor(map.getZoom())).map((f) => {
       const [lon, lat] = f.geometry.coordinates, group = f.properties.cluster;
       const p = f.properties.place, n = group ? f.properties.point_count : 0;
-      const marker = new Marker([lat, lon], { icon: group ? pin(n, `${words.places(n)} ${words.open}`, true) : pin(p.number, `${p.number}: ${p.name}`), keyboard: true, alt: "" }).addTo(map);
+      const marker = new Marker([lat, lon], { icon: group ? pin(words.places(n), `${words.places(n)} ${words.open}`, true) : pin(p.number, `${p.number}: ${p.name}`), keyboard: true, alt: "" }).addTo(map);
       press(marker, group ? () => {
         const inside = new LatLngBounds(index.getLeaves(f.id, Infinity).map((leaf) => [...leaf.geometry.coordinates].reverse()));
         const to = Math.max(index.getClusterExpansionZoom(f.id), map.getZoom() + 1);
