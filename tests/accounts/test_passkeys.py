@@ -45,7 +45,9 @@ def test_passkey_is_made_and_signs_in_on_a_portal(product, visit):  # noqa: F811
     page.get_by_role("button", name="Abmelden", exact=True).click()
     page.wait_for_url("**/konto/abgemeldet/")
     page.goto(product.url("buehl", "/konto/anmelden/"))
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    page.evaluate(
+        "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
+    )
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.get_by_text("Das Gerät hat keinen Passkey bestätigt").wait_for()
 

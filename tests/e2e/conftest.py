@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -23,21 +25,35 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in other]
 
 
-@pytest.fixture(scope="session")
-def product() -> Iterator[p.Product]:
-    with p.running() as running:
-        yield running
+# One of each per process, whichever package asks: two Playwrights in one process refuse to work.
+_SHARED = ExitStack()
+
+
+@cache
+def _product() -> p.Product:
+    return _SHARED.enter_context(p.running())
+
+
+@cache
+def _chromium(path: str) -> Browser:
+    browser = _SHARED.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=p.FLAGS)
+    _SHARED.callback(browser.close)
+    return browser
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def product(pytestconfig) -> p.Product:
+    pytestconfig.add_cleanup(_SHARED.close)
+    return _product()
+
+
+@pytest.fixture(scope="session")
+def chromium(pytestconfig) -> Browser:
+    pytestconfig.add_cleanup(_SHARED.close)
     path = servers.chromium()
     if not path:
         pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=p.FLAGS)
-        yield browser
-        browser.close()
+    return _chromium(path)
 
 
 @pytest.fixture

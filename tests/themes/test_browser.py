@@ -11,11 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
-from playwright.sync_api import sync_playwright
 
-from tests import servers
 from tests.e2e import judge
-from tests.e2e.product import FLAGS
+from tests.e2e.conftest import chromium  # noqa: F401  (a fixture)
 from themes.catalogue import CATALOGUE
 from themes.colour import hex_to_rgb
 from themes.contrast import SCHEMES, roles
@@ -43,24 +41,13 @@ def answer(route):
     return route.fulfill(body=response.content, content_type=response["Content-Type"], status=response.status_code)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    path = servers.chromium()
-    if not path:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser, settings):
+def visit(chromium, settings):  # noqa: F811
     settings.DEMO = True
     contexts = []
 
     def make(path="", width=1280, **kwargs):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="de-DE", **kwargs
         )
         contexts.append(context)
