@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
-from . import menus, ownership, panels, review, urls
+from . import homes, menus, ownership, panels, review, urls
 from .adminapi import OwnDocuments, OwnImages
 from .pages import own_page_viewset
 
@@ -53,6 +53,9 @@ def settings_menu(request: HttpRequest, items: list[Any]) -> None:
     menus.keep_open_ones(request, items)
 
 
+for _hook in ("before_delete_page", "before_unpublish_page", "before_move_page"):
+    hooks.register(_hook, homes.keep_home)
+hooks.register("before_bulk_action", homes.keep_homes)
 hooks.register("before_publish_page", review.stop_direct_publishing)
 hooks.register("before_bulk_action", review.stop_bulk_publishing)
 hooks.register("before_copy_page", review.stop_published_copies)
