@@ -1,7 +1,6 @@
 """Mounted at the root: /media/ for renditions, /dokumente/ for documents (in place of wagtail.documents.urls)."""
 
 from django.urls import path, re_path
-from wagtail.documents.views import serve
 
 from . import views
 
@@ -14,7 +13,7 @@ urlpatterns = [
     ),
     re_path(
         r"^dokumente/authenticate_with_password/(\d{1,18})/$",
-        serve.authenticate_with_password,
+        views.document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
 ]

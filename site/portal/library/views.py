@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 from wagtail.documents.views import serve as wagtail_serve
+from wagtail.models import CollectionViewRestriction
 
 # The only types that ever leave /media/: raster pictures. No SVG, no HTML, whatever lies in the folder.
 TYPES = {
@@ -60,6 +61,17 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
     response["Cache-Control"] = "no-cache"  # kept, but asked for: a withdrawn file is gone at once
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return _guarded(response, INLINE if inline else SANDBOX)
+
+
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponseBase:
+    """Wagtail's form for any restriction; ours only for those on a collection of this host's city, else 404."""
+    city = request.city  # type: ignore[attr-defined]
+    path = city.collection.path if city is not None and city.collection else None
+    rows = CollectionViewRestriction.objects.filter(pk=restriction_id, collection__path__startswith=path or "-")
+    if not rows.exists():
+        raise Http404
+    response: HttpResponseBase = wagtail_serve.authenticate_with_password(request, restriction_id)
+    return response
 
 
 def _guarded(response: HttpResponseBase, policy: str) -> HttpResponseBase:

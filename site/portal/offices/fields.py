@@ -8,21 +8,25 @@ from django.db import models
 from django_scopes import get_scope, scopes_disabled
 
 
+def _in_scope() -> models.Q:
+    """Asked anew by every form: Wagtail keeps form classes, and a class remembers the scope it was built in."""
+    scope = get_scope()
+    if not scope.get("_enabled", True):
+        return models.Q()
+    cities = scope.get("city") or []
+    return models.Q(city__in=cities if isinstance(cities, list | tuple | models.QuerySet) else [cities])
+
+
 class CityForeignKey(models.ForeignKey):
     """Offers the rows of the open scope; without a scope (system checks, `portal check`) it offers none.
 
     Wagtail builds page forms while Django starts, before any request: a plain foreign key to a scoped model
-    would raise ScopeError there. Inside a request the scope narrows the choices as everywhere else.
+    would raise ScopeError there.
     """
 
     def formfield(self, **kwargs: Any) -> Any:
-        scope = get_scope()
-        if "city" in scope or not scope.get("_enabled", True):
-            return super().formfield(**kwargs)
         with scopes_disabled():
-            field = super().formfield(**kwargs)
-            field.queryset = field.queryset.none()
-        return field
+            return super().formfield(**{"limit_choices_to": _in_scope, **kwargs})
 
     def deconstruct(self) -> tuple[Any, ...]:
         name, _path, args, kwargs = super().deconstruct()
