@@ -16,7 +16,7 @@ from portal.content.models import ContentPage
 from portal.library.models import PortalDocument, PortalImage
 from tests.factories import make_user
 
-from .urls import ARGUMENTS, CLOSED, FOREIGN, PORTAL, SHARED, STRANGER, URLS, WRITES, Line
+from .urls import ARGUMENTS, CLOSED, FOREIGN, STRANGER, URLS, WRITES, Line
 from .walk import Pattern, patterns
 from .worlds import World, make_world
 
@@ -26,6 +26,10 @@ ADMIN_ROLES = ("editor", "chief_editor", "moderator", "city_admin", "coordinator
 def test_every_address_is_classified():
     missing = sorted({p.key for p in patterns()} - set(URLS))
     assert not missing, "Unclassified addresses; add a line for each to tests/security/urls.py:\n" + "\n".join(missing)
+
+
+def test_no_line_outlives_its_address():
+    assert not sorted(set(URLS) - {p.key for p in patterns()})
 
 
 def test_city_owned_models_are_scoped_and_page_forms_guarded():
@@ -64,7 +68,8 @@ def addresses(pattern: Pattern, line: Line, world: World) -> list[str]:
                 path = reverse(pattern.key, kwargs=kwargs)
             except NoReverseMatch as error:
                 raise AssertionError(f"{pattern.key}: {error}; mend ARGUMENTS") from error
-        found += [path + query.format(**world.keys) for query in line.queries]
+        queries = (overrides["?"],) if "?" in overrides else line.queries
+        found += [path + query.format(**world.keys) for query in queries]
     return found
 
 
@@ -72,7 +77,13 @@ def leaks(response: Any, foreign: list[World], path: str) -> list[str]:
     """Markers in the body, the headers and the redirect; what the address itself says is no news."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     text = body.decode("utf-8", "replace") + "\n" + "\n".join(f"{k}: {v}" for k, v in response.items())
-    for echo in {path, path.partition("?")[0], path.replace("&", "&amp;"), path.replace("/", "%2F")}:
+    for echo in {
+        path,
+        path.partition("?")[0],
+        path.replace("&", "&amp;"),
+        path.replace("/", "%2F"),
+        path.rpartition("/")[2],
+    } - {""}:
         text = text.replace(echo, "")
     return [secret for world in foreign for secret in world.secrets if secret in text]
 
@@ -117,15 +128,17 @@ class Crawl:
         self.problems += [f"{label}: leaks {secret!r}" for secret in leaks(response, foreign, path)]
 
 
-def clients(worlds: dict[str, World], slug: str, redi: Any, on_host: Any) -> dict[str, tuple[Any, Any]]:
-    """Role → (client on the admin's host, client on the own portal's host)."""
-    own = worlds[slug]
-    host = own.city
-    found = {role: (on_host(settings.ADMIN_HOST, user), on_host(host, user)) for role, user in own.people.items()}
-    found["anonymous"] = (on_host(settings.ADMIN_HOST), on_host(host))
-    coordinator = make_user(f"koordination-{slug}@redi.example", redi, "coordinator")
-    found["coordinator"] = (on_host(settings.ADMIN_HOST, coordinator), on_host(redi, coordinator))
-    return found
+def clients(worlds: dict[str, World], slug: str, redi: Any, on_host: Any) -> dict[str, tuple[Any, Any, Any]]:
+    """Role → clients on the admin's host, the own portal's host and the sign-in host."""
+    city = worlds[slug].city
+    people = {**worlds[slug].people, "anonymous": None}
+    homes: dict[str, Any] = dict.fromkeys(people, city)
+    people["coordinator"] = make_user(f"koordination-{slug}@redi.example", redi, "coordinator")
+    homes["coordinator"] = redi
+    return {
+        role: tuple(on_host(host, user) for host in (settings.ADMIN_HOST, homes[role], settings.SIGNIN_HOST))
+        for role, user in people.items()
+    }
 
 
 @pytest.mark.parametrize("slug", ["bruchsal", "buehl"])
@@ -134,16 +147,12 @@ def test_nothing_of_another_city_is_seen_or_touched(slug, worlds, redi, on_host)
     before = snapshot()
     crawl, started = Crawl(), time.monotonic()
     visitors = clients(worlds, slug, redi, on_host)
-    for pattern in patterns():
-        line = URLS.get(pattern.key)
-        if line is None:
-            continue  # named by test_every_address_is_classified
-        for path in addresses(pattern, line, worlds[other]):
-            for role, (admin, portal) in visitors.items():
-                foreign = list(worlds.values()) if role == "coordinator" else [worlds[other]]
-                crawl_one(crawl, pattern, line, path, role, admin if pattern.is_admin else portal, foreign)
+    walk(crawl, worlds, other, visitors)
     # Admin addresses exist on the admin's host only.
-    for role, (_admin, portal) in visitors.items():
+    for role, (admin, portal, _signin) in visitors.items():
+        # A visitor who lost the session on the way would see nothing, and pass.
+        if role in ADMIN_ROLES and admin.get("/admin/").status_code != 200:
+            crawl.problems.append(f"{role}: not signed in any more")
         if portal.get("/admin/").status_code != 404:
             crawl.problems.append(f"{role}: /admin/ answers on a portal's host")
     assert snapshot() == before, "a foreign row was changed"
@@ -152,30 +161,57 @@ def test_nothing_of_another_city_is_seen_or_touched(slug, worlds, redi, on_host)
     assert not crawl.problems, f"{len(crawl.problems)} problems:\n" + "\n".join(crawl.problems[:80])
 
 
+def walk(crawl: Crawl, worlds: dict[str, World], other: str, visitors: Any, only: str = "") -> None:
+    """Every pattern (or those whose key starts with `only`) with the other city's ids, as every visitor."""
+    for pattern in patterns():
+        line = URLS.get(pattern.key)
+        if line is None or not pattern.key.startswith(only):
+            continue  # unclassified ones are named by test_every_address_is_classified
+        for path in addresses(pattern, line, worlds[other]):
+            for role, hosts in visitors.items():
+                foreign = list(worlds.values()) if role == "coordinator" else [worlds[other]]
+                for client in clients_for(pattern, hosts):
+                    crawl_one(crawl, pattern, line, path, role, client, foreign)
+
+
+def clients_for(pattern: Pattern, hosts: tuple[Any, Any, Any]) -> list[Any]:
+    admin, portal, signin = hosts
+    if pattern.is_admin:
+        return [admin]
+    return [portal, signin] if pattern.route.startswith("konto/") else [portal]
+
+
 def crawl_one(
     crawl: Crawl, pattern: Pattern, line: Line, path: str, role: str, client: Any, foreign: list[World]
 ) -> None:
     if pattern.is_admin:
-        allowed = admin_statuses(pattern, line, role)
-        if role == "coordinator" and line.allies:
-            allowed, foreign = None, []
-        crawl.visit(client, "get", path, role, pattern, foreign, allowed)
-        if line.kind == FOREIGN and not (role == "coordinator" and line.allies):
-            crawl.visit(client, "post", path, role, pattern, foreign, allowed)
-        return
-    if line.kind == STRANGER:
-        crawl.visit(client, "get", path, role, pattern, foreign, {404})
-    elif line.kind in (PORTAL, SHARED, WRITES):
+        # An own screen may have a second address without arguments: "the one city I work for".
+        names_a_row = line.kind == FOREIGN and bool(pattern.names or pattern.positional or "?" in path)
+        allied = role == "coordinator" and line.allies
+        allowed = None if allied else admin_statuses(line, role, names_a_row)
+        crawl.visit(client, "get", path, role, pattern, [] if allied else foreign, allowed)
+        if names_a_row and not allied:
+            crawl.visit(client, "post", path, role, pattern, foreign, allowed and allowed - {405})
+    elif line.kind == STRANGER:
+        crawl.visit(client, "get", path, role, pattern, foreign, STRANGER_STATUSES)
+        crawl.visit(client, "post", path, role, pattern, foreign, STRANGER_STATUSES)
+    else:
         crawl.visit(client, "get", path, role, pattern, foreign, None)
 
 
-def admin_statuses(pattern: Pattern, line: Line, role: str) -> set[int] | None:
+# 404; or the method is not taken; or a visitor is led to the sign-in before anything is looked up.
+STRANGER_STATUSES = {302, 404, 405}
+
+
+def admin_statuses(line: Line, role: str, names_a_row: bool) -> set[int] | None:
     if role == "anonymous":
         return {302}
     if role == "resident":
         return {403}
-    if line.kind in (FOREIGN, CLOSED):
+    if line.kind == CLOSED:
         return {404}
+    if names_a_row:
+        return {404, 405}  # 405: takes posts only, and those are 404
     return None if line.kind == WRITES else {200, 302, 400, 404, 405}
 
 

@@ -1,14 +1,16 @@
 """What a city has that no other city may see. Every text carries the city's marker.
 
-`EXTRA`: a capability adds a function `(city, marker) -> dict of keys for ARGUMENTS` here, one line each.
+`EXTRA`: a capability adds a function `(city, marker, people) -> dict of keys for ARGUMENTS` here, one line each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -16,17 +18,60 @@ from django_scopes import scopes_disabled
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Comment, UploadedFile
+from wagtail.models import CollectionViewRestriction, Comment, PageViewRestriction, UploadedFile
 
+from participation.moderation import actions as moderation
+from participation.moderation.registry import load
 from portal.accounts.models import User
 from portal.cities.models import City
-from portal.content.models import ContentPage
+from portal.content.models import BarrierReport, ContentPage, EventPage
 from portal.library.models import PortalDocument, PortalImage
+from portal.notifications.models import Notification
+from portal.offices.models import Office, OpeningException
+from tests.comments.making import comment as make_comment
+from tests.comments.making import make_discussion
 from tests.factories import make_page, make_user
 
 ROLES = ("editor", "chief_editor", "moderator", "city_admin")
 
-EXTRA: list[Callable[[City, str], dict[str, Any]]] = []
+Extra = Callable[[City, str, "dict[str, User]"], "dict[str, Any]"]
+
+
+def offices(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    day = timezone.localdate()
+    office = Office.objects.create(city=city, name=f"{mark}-office", topics=f"{mark}-topics")
+    exception = OpeningException.objects.create(
+        city=city, office=office, starts_on=day, ends_on=day, note=f"{mark}-exception"
+    )
+    barrier = BarrierReport.objects.create(city=city, what=f"{mark}-barrier", email=f"{mark}-barrier@x.example")
+    return {"office": office.pk, "exception": exception.pk, "barrier": barrier.pk}
+
+
+def discussion(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A live thread with a comment, a report of it and the open case."""
+    thread = make_discussion(city, title=f"{mark}-thread")
+    written = make_comment(thread, people["resident"], f"{mark}-comment")
+    found = moderation.report(city, load(city, "kommentar", written.uuid), reporter=people["editor"], reason="hate")
+    event = make_page(city, EventPage, title=f"{mark}-event", slug=f"{mark}-event", starts_at=timezone.now())
+    return {"thread": thread.uuid, "comment": written.uuid, "case": found.case.uuid, "event": event.uuid}
+
+
+def behind_passwords(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    page = make_page(city, ContentPage, title=f"{mark}-secret", slug=f"{mark}-secret")
+    lock = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    folder = city.collection.add_child(name=f"{mark}-folder")
+    media = CollectionViewRestriction.objects.create(collection=folder, restriction_type="password", password="x")
+    return {"secret": page.pk, "restriction": lock.pk, "media_restriction": media.pk}
+
+
+def account(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    note = Notification.objects.create(user=people["resident"], kind=f"{mark}-kind", url="/")
+    keeper = make_user(f"{mark}-keeper@x.example")  # never signs in: this is no key that a browser could answer with
+    passkey = Authenticator.objects.create(user=keeper, type="webauthn", data={"name": f"{mark}-passkey"})
+    return {"notification": note.uuid, "passkey": passkey.pk}
+
+
+EXTRA: list[Extra] = [offices, discussion, behind_passwords, account]
 
 
 @dataclass
@@ -73,12 +118,12 @@ def make_world(city: City) -> World:
             last_seen_at=timezone.now(),
         )  # fmt: skip
         keys = {
-            "page": draft.pk, "live": live.pk, "revision": revision.pk, "image": image.pk, "document": document.pk,
+            "page": draft.pk, "live": live.pk, "revision": revision.pk, "image": image.pk, "document": document.pk, "filename": document.filename,
             "redirect": redirect.pk, "workflow": workflow.pk, "workflow_state": workflow_state.pk,
             "task_state": task_state.pk, "task": task_state.task.pk, "upload": upload.pk, "session": session.pk,
-            "collection": city.collection.pk, "site": city.site.pk, "person": editor.pk, "slug": city.slug,
+            "rendition": Path(image.get_rendition("max-100x100").file.name).name, "collection": city.collection.pk, "site": city.site.pk, "person": editor.pk, "slug": city.slug,
             "group": city.role_groups.first().group.pk, "path": f"{mark}-live/", "uuid": draft.uuid, "home": city.site.root_page.pk,
         }  # fmt: skip
         for extra in EXTRA:
-            keys |= extra(city, mark)
+            keys |= extra(city, mark, people)
     return World(city, mark, people, keys, [mark, f"{city.name}: ", f"{city.portal_name}: "])
