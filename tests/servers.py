@@ -8,6 +8,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -174,6 +175,7 @@ def portal_server(
         cwd=ROOT,
         stdout=log,
         stderr=log,
+        start_new_session=True,
     )
     try:
         wait_for(port, process)
@@ -182,7 +184,10 @@ def portal_server(
         raise RuntimeError(f"{error}\n{Path(log.name).read_text()[-4000:]}") from error
     finally:
         process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        try:
             process.wait(20)
+        except subprocess.TimeoutExpired:  # told to end while it was still starting
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         log.close()
         os.unlink(log.name)
