@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--data-only", action="store_true", help="ohne Übersetzungen und statische Dateien: die bringt das Image mit"
+            "--data-only",
+            action="store_true",
+            help="ohne Übersetzungen und statische Dateien: die bringt das Image mit",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
