@@ -250,3 +250,9 @@ def test_numbers():
     assert german.number(4.2) == "4,2"
     assert german.number(4.26, 1) == "4,3"
     assert german.number(None) == ""
+
+
+def test_an_address_breaks_after_the_at_sign():
+    assert components.breakable("amt@stadt.example") == "amt@<wbr>stadt.example"
+    assert components.breakable("<b>@x") == "&lt;b&gt;@<wbr>x"
+    assert components.breakable("115") == "115"

@@ -206,6 +206,13 @@ register.filter("number", german.number)
 
 
 @register.filter
+def breakable(address: object) -> SafeString:
+    """An e-mail address that breaks after the @ where the column is narrow, not inside a word."""
+    name, at, host = str(address).partition("@")
+    return format_html("{}{}<wbr>{}", name, at, host) if at else conditional_escape(name)
+
+
+@register.filter
 def highlight(text: object, words: object) -> SafeString:
     """The text, escaped, with every searched word inside `<mark>`; words: a string or a list."""
     found = [w for w in (words.split() if isinstance(words, str) else list(words or [])) if len(w) > 1]  # type: ignore[call-overload]
