@@ -11,8 +11,6 @@ UV_VERSION := 0.13.9
 PIP = $(shell [ -x $(BIN)/uv ] && echo "env VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip" || echo "$(BIN)/python -m pip")
 CODE := site participation clubs services sensors themes tests
 
-export PORT
-
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
@@ -48,6 +46,7 @@ setup: .venv/.run
 setup-dev: .venv/.dev
 
 # --- Commands ---------------------------------------------------------------------------------------
+demo demo-reset: export PORT := $(PORT)
 demo: .venv/.run .venv/.assets ## Serve ten portals on this machine (PORT=8000)
 	@$(BIN)/portal demo-serve
 

@@ -152,7 +152,10 @@ def postgres_or_none() -> Iterator[str | None]:
 def portal_server(
     env: dict[str, str], *, workers: int = 2, threads: int = 4, app: str = "config.wsgi:application"
 ) -> Iterator[int]:
-    """The portal under granian with these environment variables on top of ours; gives the port."""
+    """The portal under granian with these environment variables and no others; gives the port.
+
+    Nothing of the test run leaks in: its database, and the PORT of a demo that runs beside it, are not the server's.
+    """
     port = int(env.get("PORT") or free_port())
     log = tempfile.NamedTemporaryFile("w+", suffix=".log", delete=False)  # noqa: SIM115
     process = subprocess.Popen(
@@ -171,7 +174,7 @@ def portal_server(
             "--no-ws",
             app,
         ],
-        env={**os.environ, "PORT": str(port), **env},
+        env={**env, "PORT": str(port)},
         cwd=ROOT,
         stdout=log,
         stderr=log,

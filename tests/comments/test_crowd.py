@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,14 +14,9 @@ import pytest
 
 from tests import servers
 from tests.comments.crowd import PEOPLE
+from tests.operations.installation import environment
 
 TOKEN = "t" * 32  # the CSRF secret: cookie and field agree
-
-
-def environment(folder, database: str | None) -> dict[str, str]:
-    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "PORTAL_VAR")}
-    env |= {"PORTAL_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.demo"}
-    return env | ({"DATABASE_URL": database} if database else {})
 
 
 def run(env: dict[str, str], *args: str) -> str:

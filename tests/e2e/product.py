@@ -88,6 +88,7 @@ def seeded() -> Path:
             portal(template, 8000, "collectstatic", "--noinput", "--verbosity", "0")
             return template
         shutil.rmtree(template, ignore_errors=True)
+        template.mkdir(parents=True)
         portal(template, 8000, "migrate", "--verbosity", "0")
         portal(template, 8000, "build_messages")
         portal(template, 8000, "collectstatic", "--noinput", "--verbosity", "0")
