@@ -17,7 +17,8 @@ DEVICE = {
 
 def test_passkey_is_made_and_signs_in_on_a_portal(product, visit):  # noqa: F811
     context = visit()
-    page = sign_in(context, product, "buerger@bruchsal.example", "bruchsal")
+    # Nobody else signs in as this resident: a passkey is asked for from then on
+    page = sign_in(context, product, "buerger@gaggenau.example", "bruchsal")
     problems: list[str] = []
     page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
     device = context.new_cdp_session(page)
