@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name}: {size / 1024:.0f} KB")
 
     def _run(self, command: list[str], folder: Path) -> None:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+        # npm and esbuild ask PATH for node, which lies beside npm: in the environment's own folder if it came with Python
+        path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        env = {**os.environ, "PATH": path}
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise CommandError(f"{Path(command[0]).name}: {(done.stderr or done.stdout)[-1500:]}")
