@@ -15,6 +15,19 @@ VAR = Path(env.str("PORTAL_VAR", default=str(ROOT / "var")))
 CAPABILITIES = [
     "participation.moderation",
     "participation.comments",
+    "participation.residency",
+    "participation.projects",
+    "participation.guests",
+    "participation.following",
+    "participation.answers",
+    "participation.ideas",
+    "participation.priorities",
+    "participation.polls",
+    "participation.budgets",
+    "participation.textwork",
+    "participation.live",
+    "participation.blueprints",
+    "participation.opendata",
 ]
 
 INSTALLED_APPS = [

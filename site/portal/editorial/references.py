@@ -28,6 +28,8 @@ def rows_of_city(model: type[models.Model], city: City) -> models.QuerySet[Any] 
         return ownership.pages_of_city(city)
     if model in (get_image_model(), get_document_model()):
         return ownership.media_of_city(model, city)
+    if hasattr(model, "rows_for_pages_of"):  # rows that several cities share say themselves which pages may name them
+        return model.rows_for_pages_of(city)
     if any(f.name == "city" and f.related_model is City for f in model._meta.get_fields()):
         return model._base_manager.filter(city=city)
     return None
