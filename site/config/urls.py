@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("portal.delivery.urls")),
     path("kommentare/", include("participation.comments.urls")),
     path("moderation/", include("participation.moderation.urls")),
+    path("teilnahme/", include("participation.guests.urls")),
     path("projekt/", include("participation.projects.urls")),
     path("projekt/", include("participation.projects.module_urls")),
 ]

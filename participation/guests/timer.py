@@ -1,0 +1,5 @@
+"""What guests need every night: see portal.operations, run_timer."""
+
+from .actions import forget
+
+DAILY = [forget]
