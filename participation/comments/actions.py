@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
 from wagtail.models import Page
 
@@ -20,9 +21,11 @@ from participation.moderation.actions import withdraw
 from participation.text import excerpt
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.delivery.purge import touch
 from portal.notifications.actions import notify
 
 from .addresses import permalink
+from .hosts import Host, host_of, key_of
 from .models import Comment, Like, Thread
 from .permissions import Verdict, may_delete, may_edit, may_like, may_reply, may_speak_officially, may_write
 from .rules import Refused, check_all, check_links, check_words, checked_text
@@ -39,12 +42,29 @@ def _require(verdict: Verdict, code: str) -> None:
 
 
 def _purge(thread: Thread) -> None:
-    """The page shows the thread to visitors from the cache: throw that copy away once the change is stored."""
-    transaction.on_commit(lambda: purge_page_from_cache(thread.page))
+    """Visitors see the thread from the cache: throw those copies away once the change is stored."""
+    if thread.page is not None:
+        transaction.on_commit(lambda: purge_page_from_cache(thread.page))
+    touch(Thread, None if thread.subject else thread.city_id)
 
 
 def _lock_thread(pk: int) -> Thread:
-    return Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "page").get(pk=pk)
+    """Region-wide on purpose: a joint project's thread belongs to one city, its comments to several."""
+    with scopes_disabled():
+        rows = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "page")
+        return rows.get(pk=pk)
+
+
+@transaction.atomic
+def ensure_thread_about(kind: str, item: uuid.UUID, host: Host, *, actor: User | None) -> Thread:
+    """The thread about a row of another app, made with its first comment; a deterministic key makes it once."""
+    with scopes_disabled():
+        thread, made = Thread.objects.get_or_create(
+            uuid=key_of(kind, item), defaults={"city": host.city, "subject": kind, "subject_uuid": item}
+        )
+    if made:
+        record(host.city, "comments.open_thread", thread, actor=actor)
+    return thread
 
 
 @transaction.atomic
@@ -105,6 +125,7 @@ def post_comment(
     parent: Comment | None = None,
     form_key: uuid.UUID | None = None,
     office: str = "",
+    stance: str = "",
     at: dt.datetime | None = None,
     trusted: bool = False,
 ) -> Comment:
@@ -120,10 +141,17 @@ def post_comment(
         if stored is not None:
             return stored
     thread = _lock_thread(thread.pk)
-    _require(may_write(author, thread), "write")
+    host = host_of(thread)
+    if host is None:
+        raise Refused(_("Worum es hier ging, gibt es nicht mehr."), code="write")
+    if not trusted:
+        _require(may_write(author, thread, host), "write")
+    if city.pk not in {c.pk for c in host.cities}:
+        city = host.city
     answered = parent
     if parent is not None:
-        parent = Comment.objects.select_related("parent").get(pk=parent.pk, thread=thread)
+        with scopes_disabled():
+            parent = Comment.objects.select_related("parent").get(pk=parent.pk, thread=thread)
         answered = parent
         _require(may_reply(parent), "reply")
         parent = parent.parent or parent
@@ -143,6 +171,7 @@ def post_comment(
                 author=author,
                 text=text,
                 form_key=form_key,
+                stance=stance if host.stance and parent is None and stance in Comment.Stance.values else "",
                 is_official=bool(office),
                 office=" ".join(office.split())[:80],
                 created_at=now,
@@ -155,14 +184,16 @@ def post_comment(
     if parent is None:
         counts["root_count"] = F("root_count") + 1
     else:
-        Comment.objects.filter(pk=parent.pk).update(reply_count=F("reply_count") + 1)
-    Thread.objects.filter(pk=thread.pk).update(**counts)
+        with scopes_disabled():
+            Comment.objects.filter(pk=parent.pk).update(reply_count=F("reply_count") + 1)
+    with scopes_disabled():
+        Thread.objects.filter(pk=thread.pk).update(**counts)
     record(city, "comments.post", comment, actor=author, thread=str(thread.uuid))
     if answered is not None and answered.author is not None and answered.author_id != author.pk:
         notify(
             answered.author,
             "comments.reply",
-            {"author": comment.author_name, "page": thread.page.title, "excerpt": excerpt(text)},
+            {"author": comment.author_name, "page": host.title, "excerpt": excerpt(text)},
             url=permalink(comment),
             key=str(comment.uuid),
             city=city,
@@ -173,8 +204,15 @@ def post_comment(
 
 def _lock(comment: Comment) -> tuple[Thread, Comment]:
     thread = _lock_thread(comment.thread_id)
-    fresh = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("parent").get(pk=comment.pk)
-    return thread, fresh
+    with scopes_disabled():
+        rows = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("parent")
+        return thread, rows.get(pk=comment.pk)
+
+
+def _count(thread: Thread, **steps: int) -> None:
+    """Change the thread's counters; region-wide like the lock."""
+    with scopes_disabled():
+        Thread.objects.filter(pk=thread.pk).update(**{name: F(name) + step for name, step in steps.items()})
 
 
 @transaction.atomic
@@ -182,7 +220,7 @@ def edit_comment(city: City, comment: Comment, text: str, *, actor: User) -> Com
     """Change the own text within 15 minutes. The same text changes nothing. Raises Refused."""
     thread, comment = _lock(comment)
     _require(may_edit(actor, comment), "edit")
-    _require(may_write(actor, thread), "write")
+    _require(may_write(actor, thread, host_of(thread)), "write")
     text = checked_text(text)
     if text == comment.text:
         return comment
@@ -207,7 +245,7 @@ def delete_comment(city: City, comment: Comment, *, actor: User) -> Comment:
     comment.listed = comment.reply_count > 0
     comment.save(update_fields=["status", "text", "hidden_reason", "listed"])
     if was_visible:
-        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") - 1)
+        _count(thread, comment_count=-1)
     if not comment.listed:
         _leave_list(thread, comment)
     record(city, "comments.delete", comment, actor=actor)
@@ -219,22 +257,23 @@ def delete_comment(city: City, comment: Comment, *, actor: User) -> Comment:
 def _leave_list(thread: Thread, comment: Comment) -> None:
     """Correct the counters for a comment that is not listed any more; a deleted root goes with its last reply."""
     if comment.parent_id is None:
-        Thread.objects.filter(pk=thread.pk).update(root_count=F("root_count") - 1)
+        _count(thread, root_count=-1)
         return
-    Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") - 1)
-    root = Comment.objects.get(pk=comment.parent_id)
+    with scopes_disabled():
+        Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") - 1)
+        root = Comment.objects.get(pk=comment.parent_id)
     if root.is_deleted and root.reply_count == 0 and root.listed:
         root.listed = False
         root.save(update_fields=["listed"])
-        Thread.objects.filter(pk=thread.pk).update(root_count=F("root_count") - 1)
+        _count(thread, root_count=-1)
 
 
 @transaction.atomic
 def set_like(city: City, comment: Comment, user: User, liked: bool) -> int:
     """Say or take back "hilfreich"; repeating changes nothing. Returns the exact count. Raises Refused."""
-    comment = (
-        Comment.objects.select_for_update(of=("self",), no_key=True).select_related("thread__page").get(pk=comment.pk)
-    )
+    with scopes_disabled():
+        rows = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("thread__page")
+        comment = rows.get(pk=comment.pk)
     if liked:
         _require(may_like(user, comment), "like")
         _row, changed = Like.objects.get_or_create(comment=comment, user=user, defaults={"city": city})
@@ -257,7 +296,7 @@ def hide_comment(city: City, comment: Comment, *, reason: str, actor: User | Non
     if comment.is_visible:
         comment.status, comment.hidden_reason = Comment.Status.HIDDEN, reason
         comment.save(update_fields=["status", "hidden_reason"])
-        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") - 1)
+        _count(thread, comment_count=-1)
         record(city, "comments.hide", comment, actor=actor, reason=reason)
         _purge(thread)
 
@@ -269,6 +308,6 @@ def show_comment(city: City, comment: Comment, *, actor: User | None) -> None:
     if comment.status == Comment.Status.HIDDEN:
         comment.status, comment.hidden_reason = Comment.Status.VISIBLE, ""
         comment.save(update_fields=["status", "hidden_reason"])
-        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+        _count(thread, comment_count=1)
         record(city, "comments.show", comment, actor=actor)
         _purge(thread)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
+from .hosts import host_of
 from .models import REPLIES_PER_PAGE, REPLIES_SHOWN, ROOTS_PER_PAGE, Comment
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ def page_path(page: Page) -> str:
 
 
 def on_page(thread: Thread) -> str:
-    return f"{page_path(thread.page)}#kommentare"
+    """Where the thread stands. Once the row it is about is gone: the thread's own page."""
+    host = host_of(thread)
+    return f"{host.url if host else reverse('comments:thread', args=[thread.uuid])}#kommentare"
 
 
 def permalink(comment: Comment) -> str:
@@ -45,7 +48,7 @@ def locate(comment: Comment) -> str:
     newer = Q(created_at__gt=root.created_at) | Q(created_at=root.created_at, pk__gt=root.pk)
     number = thread.comments.roots().listed().filter(newer).count() // ROOTS_PER_PAGE + 1
     if number == 1:
-        return f"{page_path(thread.page)}#{comment.anchor}"
+        return f"{on_page(thread).partition('#')[0]}#{comment.anchor}"
     return f"{reverse('comments:thread', args=[thread.uuid])}?seite={number}#{comment.anchor}"
 
 

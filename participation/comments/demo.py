@@ -38,7 +38,7 @@ def talk_for(title: str) -> Talk:
 def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
     """Fill every thread that the city's pages opened; then a report, a decision with reasons and an appeal."""
     people = voices(city)
-    threads = list(Thread.objects.filter(city=city, switched_on=True).select_related("page").order_by("pk"))
+    threads = list(Thread.objects.filter(city=city, switched_on=True, subject="").select_related("page").order_by("pk"))
     if city.is_alliance or not people or not threads:
         return
     for thread in threads:

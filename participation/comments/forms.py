@@ -11,7 +11,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import TEXT_MAX
+from .models import TEXT_MAX, Comment
 from .rules import FORM_LIFE, MIN_SECONDS, Refused, checked_text
 
 if TYPE_CHECKING:
@@ -64,11 +64,21 @@ class WriteForm(TextForm):
     )
     marke = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
-    def __init__(self, *args: Any, user: User, target: uuid.UUID, official: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, target: uuid.UUID, official: bool = False, stance: bool = False, **kwargs: Any
+    ) -> None:
         self.user, self.target = user, target
         kwargs.setdefault("auto_id", "id_k_%s")
         super().__init__(*args, **kwargs)
         self.form_key: uuid.UUID | None = None
+        if stance:
+            self.fields["stance"] = forms.ChoiceField(
+                label=_("Ich bin"),
+                choices=[*Comment.Stance.choices, ("", _("weder noch"))],
+                required=False,
+                initial="",
+                widget=forms.RadioSelect,
+            )
         if official:
             self.fields["office"] = forms.CharField(
                 label=_("Im Namen von"),

@@ -30,19 +30,24 @@ REPLIES_PER_PAGE = 50
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def public(self) -> ThreadQuerySet:
-        """Threads that visitors may see: switched on, on a live page."""
+        """Threads of pages that visitors may see: switched on, on a live page."""
         return self.filter(switched_on=True, page__live=True)
 
 
 class Thread(CityOwned):
-    """The discussion of one page. Counters are kept exact by the actions, under a lock on this row."""
+    """The discussion of one page, or of one row of another app (`subject`: kind of `hosts.sources()`, and its uuid).
+
+    Counters are kept exact by the actions, under a lock on this row.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("offen")
         CLOSED = "closed", _("geschlossen")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+")
+    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+", null=True)
+    subject = models.CharField(max_length=20, blank=True)
+    subject_uuid = models.UUIDField(null=True)
     switched_on = models.BooleanField(default=True)  # follows the block „Diskussion“ of the published page
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
     closed_reason = models.CharField(max_length=300, blank=True)
@@ -56,11 +61,17 @@ class Thread(CityOwned):
         verbose_name = _("Diskussion")
         verbose_name_plural = _("Diskussionen")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(status="closed") | ~Q(closed_reason=""), name="thread_closed_reason")
+            models.CheckConstraint(condition=~Q(status="closed") | ~Q(closed_reason=""), name="thread_closed_reason"),
+            models.CheckConstraint(
+                condition=Q(page__isnull=False, subject="", subject_uuid__isnull=True)
+                | Q(page__isnull=True, subject_uuid__isnull=False) & ~Q(subject=""),
+                name="thread_about_one_thing",
+            ),
+            models.UniqueConstraint(fields=["subject", "subject_uuid"], name="thread_subject_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{_('Diskussion')}: {self.page}"
+        return f"{_('Diskussion')}: {self.page or self.subject}"
 
     @property
     def is_open(self) -> bool:
@@ -123,6 +134,10 @@ class Comment(CityOwned):
         HIDDEN = "hidden", _("ausgeblendet")
         DELETED = "deleted", _("vom Autor gelöscht")
 
+    class Stance(models.TextChoices):
+        PRO = "pro", _("dafür")
+        CONTRA = "contra", _("dagegen")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
@@ -132,6 +147,7 @@ class Comment(CityOwned):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.VISIBLE)
     listed = models.BooleanField(default=True)  # False: deleted and nothing hangs on it
     hidden_reason = models.CharField(max_length=20, blank=True)
+    stance = models.CharField(max_length=7, choices=Stance.choices, blank=True)  # where the discussion asks for it
     is_official = models.BooleanField(default=False)
     office = models.CharField(max_length=80, blank=True)  # the office that speaks, if official
     like_count = models.PositiveIntegerField(default=0)

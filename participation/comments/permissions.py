@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
 
+    from .hosts import Host
     from .models import Comment, Thread
 
 
@@ -37,8 +38,8 @@ class Verdict:
 YES = Verdict(True)
 
 
-def may_write(user: User | AnonymousUser, thread: Thread) -> Verdict:
-    """Members may write in an open thread while they are not paused in this city."""
+def may_write(user: User | AnonymousUser, thread: Thread, host: Host | None = None) -> Verdict:
+    """Members may write in an open thread while they are not paused in this city and its host lets them."""
     if not user.is_authenticated or not user.is_active:
         return Verdict(False, _("Bitte melden Sie sich an, um mitzureden."))
     if not thread.switched_on:
@@ -56,7 +57,7 @@ def may_write(user: User | AnonymousUser, thread: Thread) -> Verdict:
                 "statement": pause.statement,
             },
         )
-    return YES
+    return host.may_write(user) if host is not None else YES  # type: ignore[arg-type]
 
 
 def may_reply(parent: Comment) -> Verdict:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
 
+    from .hosts import Host
+
 DEFAULT_SORT = "neu"
 
 
@@ -59,12 +61,15 @@ def member_of(request: HttpRequest) -> User | None:
     return user if user.is_authenticated and user.is_active else None  # type: ignore[return-value]
 
 
-def viewer_of(request: HttpRequest, thread: Thread, city: City) -> Viewer:
+def viewer_of(request: HttpRequest, thread: Thread, city: City, host: Host | None = None) -> Viewer:
+    """`host`: what the thread is about, where that is a row of another app."""
     user = member_of(request)
     if user is None:
         return Viewer()
-    thread.city = city
-    return Viewer(user, may_write(user, thread), may_moderate(user, city), official=may_speak_officially(user, city))
+    if not thread.subject:
+        thread.city = city
+    write = may_write(user, thread, host)
+    return Viewer(user, write, may_moderate(user, city), official=may_speak_officially(user, city))
 
 
 def sort_of(value: str | None) -> str:

@@ -7,6 +7,7 @@ from . import views
 app_name = "comments"
 urlpatterns = [
     path("<uuid:thread>/", views.thread, name="thread"),
+    path("zu/<slug:kind>/<uuid:item>/", views.write_about, name="write_about"),
     path("<uuid:thread>/schreiben/", views.write, name="write"),
     path("<uuid:thread>/schliessen/", views.close, name="close"),
     path("beitrag/<uuid:comment>/", views.comment, name="comment"),

@@ -150,6 +150,7 @@ PATHS = {
     # path: (visitor, member, author, own moderator, foreign moderator); GET
     "/kommentare/{thread}/": (200, 200, 200, 200, 200),
     "/kommentare/{thread}/schreiben/": (302, 200, 200, 200, 200),
+    "/kommentare/zu/baustein/{comment}/": (302, 404, 404, 404, 404),  # no such thing to talk about
     "/kommentare/{thread}/schliessen/": (302, 404, 404, 200, 404),
     "/kommentare/beitrag/{comment}/": (302, 302, 302, 302, 302),
     "/kommentare/beitrag/{comment}/antworten/": (200, 200, 200, 200, 200),

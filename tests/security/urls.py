@@ -78,6 +78,7 @@ ARGUMENTS = {
     "thread": "thread", "comment": "comment", "case": "case", "kind": "=kommentar", "item": "comment",
     "form": "=rss", "topic-feed.slug": "=familie", "event-calendar.key": "event", "notification.key": "notification",
     "mfa_remove_webauthn.pk": "passkey", "mfa_edit_webauthn.pk": "passkey", "name": "rendition",
+    "project": "project", "module": "module",
     "status": "=404", "motif": "=markt", "seed": "=1",
     "wagtailcore_authenticate_with_password.page_view_restriction_id": "restriction",
     "wagtailcore_authenticate_with_password.page_id": "secret",
@@ -224,7 +225,11 @@ line(PORTAL, "region barrier-thanks calendar-feed sitemap robots security-txt ma
 line(PORTAL, "news-feed topic-feed region-feed")
 line(STRANGER, "event-calendar")
 line(WRITES, "barrier-report")
-line(STRANGER, "thread write close comment replies reply edit delete like", prefix="comments:")
+# --- projects
+line(STRANGER, "project", prefix="projects:", arguments=({"project": "project"}, {"project": "draft_project"}))
+line(STRANGER, "module", prefix="projects:")
+# --- comments
+line(STRANGER, "thread write write_about close comment replies reply edit delete like", prefix="comments:")
 line(PORTAL, "queue pauses words mine", prefix="moderation:")
 line(WRITES, "bulk", prefix="moderation:")
 line(STRANGER, "case pause content report thanks decision", prefix="moderation:")

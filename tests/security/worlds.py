@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from wagtail.models import CollectionViewRestriction, Comment, PageViewRestricti
 
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
+from participation.projects import actions as projects
+from participation.projects.models import Access, Module, Project
 from portal.accounts.models import User
 from portal.cities.models import City
 from portal.content.models import BarrierReport, ContentPage, EventPage
@@ -71,7 +74,41 @@ def account(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"notification": note.uuid, "passkey": passkey.pk}
 
 
-EXTRA: list[Extra] = [offices, discussion, behind_passwords, account]
+def the_project(city: City, mark: str) -> Project:
+    """The city's public project with one running phase; modules hang themselves in. Made once per world."""
+    found = Project.objects.filter(city=city, title=f"{mark}-project").first()
+    if found is None:
+        found = projects.create_project(city, f"{mark}-project", actor=None, purpose=f"{mark}-purpose")
+        now = timezone.now()
+        projects.save_phase(
+            city, found, actor=None, kind="discussion", title=f"{mark}-phase",
+            starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=30),
+        )  # fmt: skip
+        projects.set_status(city, found, "published", actor=None)
+    return found
+
+
+def the_module(city: City, mark: str, kind: str, **settings: Any) -> Module:
+    """A module of the city's project with every feature open to members for the whole phase."""
+    project = the_project(city, mark)
+    module = projects.add_module(
+        city, project, kind, f"{mark}-{kind}", actor=None, open_features=False, settings=settings, intro=f"{mark}-intro"
+    )
+    phase = project.phases.get()
+    for feature in module.spec.features:
+        who = "member" if "member" in feature.who else feature.who[0]
+        Access.objects.create(city=city, phase=phase, module=module, feature=feature.key, who=who)
+    return module
+
+
+def project(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    found = the_project(city, mark)
+    draft = projects.create_project(city, f"{mark}-draft-project", actor=None)
+    module = the_module(city, mark, "discussion")
+    return {"project": found.slug, "module": module.slug, "draft_project": draft.slug}
+
+
+EXTRA: list[Extra] = [offices, discussion, behind_passwords, account, project]
 
 
 @dataclass

@@ -2,23 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Any
+import uuid
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
+from participation.comments.forms import WriteForm
+from participation.comments.hosts import find, key_of
 from participation.comments.models import Comment, Thread
-from participation.comments.threads import DEFAULT_SORT
+from participation.comments.permissions import may_speak_officially, may_write
+from participation.comments.threads import DEFAULT_SORT, Viewer, member_of, read, viewer_of
+from participation.comments.views import sign_in_url
+from participation.moderation.permissions import may_moderate
+
+if TYPE_CHECKING:
+    from portal.cities.models import City
 
 register = template.Library()
+EMPTY = Paginator((), 1).page(1)
 
 
 @register.filter
 def write_url(thread: Thread) -> str:
+    if thread.pk is None:  # about a row that nobody has written about yet
+        return reverse("comments:write_about", args=[thread.subject, thread.subject_uuid])
     return reverse("comments:write", args=[thread.uuid])
+
+
+@register.inclusion_tag("comments/about.html", takes_context=True)
+def discussion_about(
+    context: Any, kind: str, item: uuid.UUID, city: City, request: HttpRequest, title: str = "", level: int = 2
+) -> dict[str, Any]:
+    """The discussion about a row of another app, with its form: at most four queries.
+
+    `city` owns the row. Inside a module (`room` in the context) the room's plan says who may write; elsewhere the host is
+    asked. Visitors see it as the page's own language and cache allow.
+    """
+    with scopes_disabled():
+        thread = Thread.objects.filter(uuid=key_of(kind, item)).first()
+    if thread is None:
+        thread = Thread(uuid=key_of(kind, item), subject=kind, subject_uuid=item, city=city)
+    thread.city = city
+    viewer = Viewer()
+    room, user = context.get("room"), member_of(request)
+    stance = False
+    if user is not None:
+        if room is not None:
+            write = may_write(user, thread)
+            write = room.may("comment") if write else write
+            stance = bool(room.module.setting("stance"))
+            moderates, official = may_moderate(user, city), may_speak_officially(user, city)
+            viewer = Viewer(user, write, moderates, official=official)
+        else:
+            with scopes_disabled():
+                host = find(kind, item)
+            stance = bool(host and host.stance)
+            viewer = viewer_of(request, thread, city, host)
+    open_now = room.asks_for("comment") != "" if room is not None else True
+    form = None
+    if viewer.user is not None and viewer.write:
+        form = WriteForm(user=viewer.user, target=thread.uuid, official=viewer.official, stance=stance)
+    return {
+        "thread": thread,
+        "comments": read(thread, request.city, viewer=viewer) if thread.pk else EMPTY,
+        "viewer": viewer,
+        "sort": DEFAULT_SORT,
+        "form": form,
+        "title": title,
+        "level": level,
+        "closed": "" if open_now else room.may("comment").why,
+        "sign_in_url": sign_in_url(f"{request.path}#kommentare"),
+        "csrf_token": context.get("csrf_token") if viewer.user is not None else "",
+        "here": request.path,
+    }
 
 
 def _address(thread: Thread, sort: str, number: int) -> str:
