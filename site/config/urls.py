@@ -20,6 +20,7 @@ urlpatterns = [
     path("kommentare/", include("participation.comments.urls")),
     path("moderation/", include("participation.moderation.urls")),
     path("teilnahme/", include("participation.guests.urls")),
+    path("wohnsitz/", include("participation.residency.urls")),
     path("projekt/", include("participation.projects.urls")),
     path("projekt/", include("participation.projects.module_urls")),
 ]

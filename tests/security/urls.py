@@ -257,3 +257,7 @@ line(
     "configuration jwks authorization device_authorization logout token revoke device_code userinfo",
     prefix="idp:oidc:",
 )
+
+# --- residency
+line(PORTAL, "mine letter code withdraw give_back letters on_site", prefix="residency:")
+line(STRANGER, "residency:print", arguments=({"letter": "residency_letter"},))

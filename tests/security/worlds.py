@@ -25,6 +25,7 @@ from participation.moderation import actions as moderation
 from participation.moderation.registry import load
 from participation.projects import actions as projects
 from participation.projects.models import Access, Module, Project
+from participation.residency import actions as residency
 from portal.accounts.models import User
 from portal.cities.models import City
 from portal.content.models import BarrierReport, ContentPage, EventPage
@@ -108,7 +109,16 @@ def project(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"project": found.slug, "module": module.slug, "draft_project": draft.slug}
 
 
-EXTRA: list[Extra] = [offices, discussion, behind_passwords, account, project]
+def residency_letter(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """Someone of the city waits for the letter with the code; the clerks see the address."""
+    asks = make_user(f"{mark}-asks@x.example", display_name=f"{mark}-asks")
+    letter = residency.ask_for_letter(
+        city, asks, name=f"{mark}-name", street=f"{mark}-street", postcode=residency.postcodes(city)[0], place="x"
+    )
+    return {"residency_letter": letter.uuid}
+
+
+EXTRA: list[Extra] = [offices, discussion, behind_passwords, account, residency_letter, project]
 
 
 @dataclass
