@@ -194,6 +194,21 @@ def update_module(city: City, module: Module, *, actor: User | None, **fields: A
     return module
 
 
+@transaction.atomic
+def move_module(city: City, module: Module, by: int, *, actor: User | None) -> None:
+    """One step up (-1) or down (1); at the ends nothing changes."""
+    hold(module.project_id, alone=True)
+    rows = list(Module.objects.filter(project_id=module.project_id))
+    here = next(n for n, row in enumerate(rows) if row.pk == module.pk)
+    there = min(max(here + by, 0), len(rows) - 1)
+    rows.insert(there, rows.pop(here))
+    for number, row in enumerate(rows):
+        if row.position != number:
+            row.position = number
+            row.save(update_fields=["position"])
+    record(city, "projects.move_module", module, actor=actor, position=there)
+
+
 def _save_module(module: Module, fields: Mapping[str, Any]) -> None:
     _set(module, MODULE_FIELDS, fields)
     spec = module.spec
@@ -255,6 +270,17 @@ def ask_city(city: City, project: Project, other: City, *, actor: User | None) -
         record(city, "projects.ask_city", project, actor=actor, asked=other.slug)
         record(other, "projects.asked", project, actor=actor, by=city.slug)
     return row
+
+
+@transaction.atomic
+def withdraw_city(city: City, row: ProjectCity, *, actor: User | None) -> None:
+    """Take back an invitation that was not answered yet. Raises Refused afterwards."""
+    hold(row.project_id, alone=True)
+    row.refresh_from_db()
+    if row.joined_at is not None:
+        raise Refused(_("Diese Stadt nimmt schon teil. Sie kann das Projekt nur selbst verlassen."))
+    record(city, "projects.withdraw_city", f"projects.project:{row.project_id}", actor=actor)
+    row.delete()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def contains(area: dict[str, Any], lat: float, lon: float) -> bool:
 def _inside(rings: list[Ring], lat: float, lon: float) -> bool:
     inside = False
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
                 inside = not inside
     return inside
@@ -120,3 +121,24 @@ def checked_point(project: Project, cities: list[City], lat: float, lon: float) 
     ):
         raise Refused(_("Dieser Ort liegt nicht in den beteiligten Städten."), code="place")
     return lat, lon
+
+
+def svg_path(area: dict[str, Any], width: float = 300, height: float = 200, margin: float = 16) -> str:
+    """The area as an SVG path in a frame of width × height, north up, lengths true around its middle."""
+    south, west, north, east = bounds(area)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = min(
+        (width - 2 * margin) / max((east - west) * squeeze, 1e-6), (height - 2 * margin) / max(north - south, 1e-6)
+    )
+    left = (width - (east - west) * squeeze * scale) / 2
+    top = (height - (north - south) * scale) / 2
+    shapes = [area["coordinates"]] if area["type"] == "Polygon" else area["coordinates"]
+    parts = []
+    for shape in shapes:
+        for ring in shape:
+            spots = [
+                f"{left + (lon - west) * squeeze * scale:.1f} {top + (north - lat) * scale:.1f}"
+                for lon, lat in ring[:-1]
+            ]
+            parts.append(f"M{'L'.join(spots)}Z")
+    return "".join(parts)

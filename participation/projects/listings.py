@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes import scopes_disabled
 
+from portal.blocks import backdrop
 from portal.cities import hosts
 from portal.content.furniture import truth
 from portal.content.models import PageTopic
@@ -60,6 +61,7 @@ def project_listing(request: HttpRequest, city: City) -> dict[str, Any]:
         rows = rows.filter(pk__in=topic[2])
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     cards = project_cards(list(found.object_list), city, now)
+    spots = [card for card in cards if card["latitude"] is not None]
     counts = dict.fromkeys(STATES, 0)
     for _pk, running, ahead in everything:
         counts["laeuft" if running else "kommt" if ahead else "fertig"] += 1
@@ -69,7 +71,8 @@ def project_listing(request: HttpRequest, city: City) -> dict[str, Any]:
     return {
         "found": found,
         "project_cards": cards,
-        "spots": [card for card in cards if card["latitude"] is not None],
+        "spots": [{**card, "name": card["title"], "address": card["chip"]["label"]} for card in spots],
+        "drawing": backdrop.draw([(card["latitude"], card["longitude"]) for card in spots]),
         "facets": [
             _facet(_("Stand"), "stand", [(k, str(v), counts[k]) for k, v in STATES.items() if counts[k]], state),
             *(

@@ -16,6 +16,7 @@ from django_scopes import scope, scopes_disabled
 from portal.content.furniture import truth
 from portal.content.tree import path_of
 
+from . import geo
 from .models import Milestone, Phase, ProjectMaterial
 from .permissions import Person, may, may_manage
 from .plans import Plan, plan_of
@@ -59,9 +60,9 @@ def project_context(request: HttpRequest, city: City, plan: Plan) -> dict[str, A
         "own_contributions": own,
         "milestones": milestones(plan),
         "manages": may_manage(member, plan),
-        "area": project.area,
+        "area_path": geo.svg_path(project.area) if project.area else "",
+        "desk_url": f"/beteiligung/verwalten/{project.slug}/",
         "figures": figures(plan, doors),
-        "follow_uuid": project.uuid,
     }
 
 

@@ -53,6 +53,10 @@ class Desk:
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"projects_desk:{name}", args=[self.project.uuid, *args])
 
+    @property
+    def home(self) -> str:
+        return self.url("project")
+
     def tabs(self, current: str) -> list[dict[str, Any]]:
         titles = {
             "project": _("Übersicht"),
@@ -87,7 +91,10 @@ def managers_only(view: View) -> View:
 
 
 def in_project(write: bool = True) -> Callable[[View], View]:
-    """(request, project uuid, …) → (request, desk, …). `write`: only for the city that leads the project."""
+    """(request, project uuid, …) → (request, desk, …). `write`: only for the city that leads the project.
+
+    A city that was asked sees the draft, too: it must know what it joins.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
