@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
@@ -26,6 +27,7 @@ from . import geo
 from .gate import hold
 from .kinds import all_kinds
 from .models import Access, Milestone, Module, Phase, Project, ProjectCity, Who
+from .signals import changed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -91,6 +93,13 @@ def set_status(city: City, project: Project, status: str, *, actor: User | None)
         project.status = status
         project.save(update_fields=["status", "updated_at"])
         record(city, "projects.status", project, actor=actor, status=status.value)
+        if project.is_public:
+            path = reverse("projects:project", args=[project.slug])
+            with translation.override("de"):
+                title = _("Das Projekt ist gestartet")
+            changed.send(
+                Project, city=city, project=project, kind="news", title=title, path=path, key=f"public:{project.uuid}"
+            )
     return project
 
 
@@ -319,6 +328,7 @@ def save_milestone(
         if project.milestones.count() >= MAX_MILESTONES:
             raise Refused(_("Ein Projekt hat höchstens %(n)s Meilensteine.") % {"n": MAX_MILESTONES})
         row = Milestone(city_id=project.city_id, project=project, position=project.milestones.count())
+    before = None if row._state.adding else Milestone.objects.values_list("status", "percent").get(pk=row.pk)
     _set(row, MILESTONE_FIELDS, fields)
     if row.status == Milestone.Status.DONE:
         row.percent = 100
@@ -326,6 +336,12 @@ def save_milestone(
     row.full_clean(exclude=["city", "project"])
     row.save()
     record(city, "projects.save_milestone", row, actor=actor, status=row.status, percent=row.percent)
+    if before != (row.status, row.percent):
+        path = reverse("projects:project", args=[project.slug])
+        with translation.override("de"):
+            title = f"{row.title}: {row.get_status_display()}"
+        key = f"milestone:{row.uuid}:{row.status}:{row.percent}"
+        changed.send(Milestone, city=city, project=project, kind="milestone", title=title, path=path, key=key)
     return row
 
 

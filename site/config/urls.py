@@ -21,6 +21,7 @@ urlpatterns = [
     path("moderation/", include("participation.moderation.urls")),
     path("teilnahme/", include("participation.guests.urls")),
     path("wohnsitz/", include("participation.residency.urls")),
+    path("verfolgen/", include("participation.following.urls")),
     path("projekt/", include("participation.projects.urls")),
     path("projekt/", include("participation.projects.module_urls")),
 ]

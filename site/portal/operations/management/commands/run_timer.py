@@ -1,7 +1,8 @@
 """`portal run_timer`: what has to happen by the clock, in one process beside the worker; ends with SIGTERM.
 
-Every minute: scheduled publishing. Every night after 03:00: what apps register as daily, sessions, old task results.
-An app joins with a module `timer.py` and a list `DAILY` of functions without arguments.
+Every minute: scheduled publishing, and what apps register for it. Every night after 03:00: what apps register as daily,
+sessions, old task results. An app joins with a module `timer.py` and lists `MINUTE` and `DAILY` of functions without
+arguments; what takes longer than a second belongs into a task.
 """
 
 from __future__ import annotations
@@ -25,17 +26,28 @@ log = logging.getLogger(__name__)
 NIGHT = 3  # o'clock, Europe/Berlin
 
 
-def daily_jobs() -> list[tuple[str, Callable[[], object]]]:
-    jobs: list[tuple[str, Callable[[], object]]] = [
-        ("clearsessions", lambda: call_command("clearsessions")),
-    ]
-    if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":  # the demo keeps no tasks
-        jobs.append(("prune_db_task_results", lambda: call_command("prune_db_task_results", verbosity=0)))
+Job = tuple[str, Callable[[], object]]
+
+
+def registered(when: str) -> list[Job]:
+    """Functions that the apps' `timer.py` list under this name, in app order."""
+    jobs: list[Job] = []
     for config in apps.get_app_configs():
         name = f"{config.name}.timer"
         if not config.name.startswith(("wagtail", "django", "allauth")) and util.find_spec(name) is not None:
-            jobs += [(f"{config.name}.{job.__name__}", job) for job in getattr(import_module(name), "DAILY", ())]
+            jobs += [(f"{config.name}.{job.__name__}", job) for job in getattr(import_module(name), when, ())]
     return jobs
+
+
+def minute_jobs() -> list[Job]:
+    return [("publish_scheduled", publish), *registered("MINUTE")]
+
+
+def daily_jobs() -> list[Job]:
+    jobs: list[Job] = [("clearsessions", lambda: call_command("clearsessions"))]
+    if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":  # the demo keeps no tasks
+        jobs.append(("prune_db_task_results", lambda: call_command("prune_db_task_results", verbosity=0)))
+    return jobs + registered("DAILY")
 
 
 def run(name: str, job: Callable[[], object]) -> bool:
@@ -60,7 +72,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            ok = [run(name, job) for name, job in [("publish_scheduled", publish), *daily_jobs()]]
+            ok = [run(name, job) for name, job in [*minute_jobs(), *daily_jobs()]]
             self.stdout.write(f"{sum(ok)} von {len(ok)} Aufgaben erledigt.")
             if not all(ok):
                 raise SystemExit(1)
@@ -70,7 +82,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         last_night = timezone.localdate()
         while not stop.is_set():
-            run("publish_scheduled", publish)
+            for name, job in minute_jobs():
+                run(name, job)
             now = timezone.localtime()
             if now.date() != last_night and now.hour >= NIGHT:
                 last_night = now.date()
