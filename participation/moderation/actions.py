@@ -10,22 +10,23 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from portal.audit.actions import record
 from portal.notifications.actions import notify
 
+from . import helpers
 from .models import STATEMENT_MAX, Appeal, Case, Decision, Pause, Reason, Report, WordList
-from .permissions import may_decide_appeal
-from .registry import Content, adapters, load
+from .permissions import hider_of, may_decide_appeal, may_help
+from .registry import Content, Moderatable, adapters, load
+from .telling import MINE, moment, tell_author, tell_helpers, tell_hider, tell_reporters
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
 
 PAUSE_DAYS = (1, 3, 7, 14, 30, 90)
-MINE = "/moderation/meine/"
 
 
 class Refused(ValidationError):
@@ -49,6 +50,14 @@ def _reason(value: str) -> str:
 
 def _locked(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _adapter(case: Case) -> Moderatable:
+    """Who can hide and show it. Raises Refused when its app is no longer installed."""
+    adapter = adapters().get(case.kind)
+    if adapter is None:
+        raise Refused(_("Beiträge dieser Art gibt es auf diesem Portal nicht mehr."))
+    return adapter
 
 
 def _live_case(city: City, content: Content, *, reason: str, at: dt.datetime | None) -> Case:
@@ -127,7 +136,7 @@ def keep(city: City, case: Case, *, actor: User, statement: str = "", at: dt.dat
     if case.status != Case.Status.OPEN:
         raise Refused(_("Dieser Fall ist schon entschieden."))
     _decide(case, Decision.Kind.KEEP, Case.Status.KEPT, actor=actor, statement=_text(statement), at=at)
-    _tell_reporters(case)
+    tell_reporters(case)
     return case
 
 
@@ -144,30 +153,46 @@ def hide(city: City, case: Case, *, actor: User, reason: str, statement: str, at
         statement, needed=_("Bitte begründen Sie die Entscheidung in einem Satz: Die Autorin oder der Autor liest sie.")
     )
     case.reason = reason
-    adapters()[case.kind].hide(city, case.object_uuid, reason=reason, actor=actor)
+    _adapter(case).hide(city, case.object_uuid, reason=reason, actor=actor)
     _decide(case, Decision.Kind.HIDE, Case.Status.HIDDEN, actor=actor, reason=reason, statement=statement, at=at)
-    _tell_author(case, "moderation.hidden", key=f"hide:{case.uuid}", statement=statement)
-    _tell_reporters(case)
+    tell_author(case, "moderation.hidden", key=f"hide:{case.uuid}", statement=statement)
+    tell_reporters(case)
     return case
 
 
 @transaction.atomic
-def appeal(city: City, case: Case, *, author: User, text: str, at: dt.datetime | None = None) -> Appeal:
-    """The author objects, once. Raises Refused when it is not the author's case or not appealable."""
+def appeal(
+    city: City, case: Case, *, author: User, text: str, elsewhere: bool = False, at: dt.datetime | None = None
+) -> Appeal:
+    """The author objects, once. Raises Refused when it is not the author's case or not appealable.
+
+    `elsewhere`: another city shall decide. Which one, `helpers.choose` says; without one the appeal is refused, so that
+    the author can decide anew.
+    """
     case = _locked(case)
     if case.author_id != author.pk:
         raise Refused(_("Widersprechen kann nur, wer den Beitrag geschrieben hat."))
     if not case.can_appeal or Appeal.objects.filter(case=case).exists():
         raise Refused(_("Gegen diese Entscheidung ist kein Widerspruch mehr möglich."))
+    helper = None
+    if elsewhere:
+        helper = helpers.choose(case, content_of(case), hidden_by=hider_of(case))
+        if helper is None:
+            raise Refused(_("Zurzeit kann keine andere Stadt entscheiden. Bitte nehmen Sie den Haken heraus."))
     row = Appeal.objects.create(
         city=city,
         case=case,
         text=_text(text, needed=_("Bitte schreiben Sie in einem Satz, was an der Entscheidung nicht stimmt.")),
+        decided_in=helper,
         created_at=at or timezone.now(),
     )
     case.status, case.waiting_since = Case.Status.APPEALED, row.created_at
     case.save(update_fields=["status", "waiting_since"])
-    record(city, "moderation.appeal", case, actor=author, appeal=str(row.uuid))
+    asked = {"decided_in": helper.slug} if helper else {}
+    record(city, "moderation.appeal", case, actor=author, appeal=str(row.uuid), **asked)
+    if helper is not None:
+        record(helper, "moderation.asked", row, actor=None, by=city.slug)
+        tell_helpers(helper, row, case)
     return row
 
 
@@ -175,22 +200,79 @@ def appeal(city: City, case: Case, *, author: User, text: str, at: dt.datetime |
 def decide_appeal(
     city: City, case: Case, *, actor: User, uphold: bool, statement: str, at: dt.datetime | None = None
 ) -> Case:
-    """Outcome of an appeal. Raises Refused when the actor made the first decision and somebody else could decide."""
+    """Outcome of an appeal. Raises Refused when the actor made the first decision and somebody else could decide, and
+    while another city decides."""
     case = _locked(case)
     if case.status != Case.Status.APPEALED:
         raise Refused(_("Zu diesem Fall liegt kein offener Widerspruch vor."))
+    if case.appeal.is_away:
+        raise Refused(_("Über diesen Widerspruch entscheidet gerade eine andere Stadt."))
     if not may_decide_appeal(actor, case):
         raise Refused(_("Über den Widerspruch entscheidet eine andere Person als über den Beitrag."))
+    _settle(case, case.appeal, actor=actor, uphold=uphold, statement=statement, by=city, at=at)
+    return case
+
+
+@transaction.atomic
+def decide_for_other_city(
+    helper: City, appeal_uuid: uuid.UUID, *, actor: User, uphold: bool, statement: str, at: dt.datetime | None = None
+) -> Appeal:
+    """A moderator of the helping city decides an appeal of another city; author and hiding moderator are told.
+
+    Raises Refused: no longer the helper's, decided already, or the actor hid or wrote the content.
+    """
+    row = Appeal.handed_to(helper).filter(uuid=appeal_uuid).first()
+    if row is None:
+        raise Refused(_("Dieser Widerspruch liegt nicht mehr bei Ihrer Stadt."))
+    city = row.city
+    with scope(city=[city]):
+        case = _locked(row.case)
+        row.refresh_from_db(fields=["returned_at", "outcome"])
+        if not row.is_away:
+            raise Refused(_("Dieser Widerspruch liegt nicht mehr bei Ihrer Stadt."))
+        if case.status != Case.Status.APPEALED:
+            raise Refused(_("Zu diesem Fall liegt kein offener Widerspruch vor."))
+        hider = hider_of(case)
+        if not may_help(actor, helper, hidden_by=hider, author=case.author_id):
+            raise Refused(_("Über den Widerspruch entscheidet eine andere Person als über den Beitrag."))
+        decision = _settle(case, row, actor=actor, uphold=uphold, statement=statement, by=helper, at=at)
+        tell_hider(case, decision, hider, helper)
+    record(helper, "moderation.help", row, actor=actor, outcome=decision.kind, by=city.slug)
+    return row
+
+
+def _settle(
+    case: Case, row: Appeal, *, actor: User, uphold: bool, statement: str, by: City, at: dt.datetime | None
+) -> Decision:
+    """Write the outcome of an appeal and tell the author which city decided."""
     statement = _text(statement, needed=_("Bitte begründen Sie auch diese Entscheidung in einem Satz."))
     if uphold:
         kind, status = Decision.Kind.UPHOLD, Case.Status.UPHELD
     else:
         kind, status = Decision.Kind.RESTORE, Case.Status.RESTORED
-        adapters()[case.kind].show(city, case.object_uuid, actor=actor)
+        _adapter(case).show(case.city, case.object_uuid, actor=actor)
     decision = _decide(case, kind, status, actor=actor, reason=case.reason, statement=statement, at=at)
-    Appeal.objects.filter(case=case).update(outcome=decision)
-    _tell_author(case, "moderation.outcome", key=f"outcome:{decision.uuid}", statement=statement)
-    return case
+    Appeal.objects.filter(pk=row.pk).update(outcome=decision)
+    tell_author(case, "moderation.outcome", key=f"outcome:{decision.uuid}", statement=statement, by=by)
+    return decision
+
+
+@transaction.atomic
+def give_back(row: Appeal, *, now: dt.datetime | None = None) -> bool:
+    """The helping city has not decided in time: the own city does. Repeating changes nothing. Opens its own scope."""
+    now = now or timezone.now()
+    with scope(city=[row.city]):
+        case = _locked(row.case)
+        row.refresh_from_db(fields=["returned_at", "outcome"])
+        if not row.is_away or case.status != Case.Status.APPEALED:
+            return False
+        row.returned_at = now
+        row.save(update_fields=["returned_at"])
+        case.waiting_since = now
+        case.save(update_fields=["waiting_since"])
+        record(case.city, "moderation.returned", case, actor=None, appeal=str(row.uuid))
+        tell_author(case, "moderation.returned", key=f"returned:{row.uuid}", statement="", by=row.decided_in)
+    return True
 
 
 @transaction.atomic
@@ -201,11 +283,11 @@ def restore(city: City, case: Case, *, actor: User, statement: str = "") -> Case
         return case
     if case.status not in (Case.Status.HIDDEN, Case.Status.UPHELD):
         raise Refused(_("Dieser Beitrag ist nicht ausgeblendet."))
-    adapters()[case.kind].show(city, case.object_uuid, actor=actor)
+    _adapter(case).show(city, case.object_uuid, actor=actor)
     decision = _decide(
         case, Decision.Kind.RESTORE, Case.Status.RESTORED, actor=actor, reason=case.reason, statement=_text(statement)
     )
-    _tell_author(case, "moderation.restored", key=f"restore:{decision.uuid}", statement=statement)
+    tell_author(case, "moderation.restored", key=f"restore:{decision.uuid}", statement=statement)
     return case
 
 
@@ -254,7 +336,7 @@ def pause(
         "moderation.paused",
         {
             "city": city.portal_name,
-            "until": date_format(timezone.localtime(row.until), "DATETIME_FORMAT"),
+            "until": moment(row.until),
             "reason": Reason(reason).label,
             "statement": row.statement,
         },
@@ -303,33 +385,6 @@ def _decide(
     case.save(update_fields=["status", "decided_at", "reason"])
     record(case.city, f"moderation.{kind}", case, actor=actor, decision=str(decision.uuid), reason=reason)
     return decision
-
-
-def _tell_author(case: Case, kind: str, *, key: str, statement: str) -> None:
-    if case.author is None:
-        return
-    context = {
-        "title": case.title,
-        "city": case.city.portal_name,
-        "reason": Reason(case.reason).label if case.reason else "",
-        "statement": statement,
-        "outcome": case.get_status_display(),
-    }
-    notify(case.author, kind, context, url=f"{MINE}{case.uuid}/", key=key, city=case.city)
-
-
-def _tell_reporters(case: Case) -> None:
-    """Members who reported hear what came of it (DSA Art. 16 (5))."""
-    for row in Report.objects.filter(case=case, reporter__isnull=False).select_related("reporter"):
-        assert row.reporter is not None
-        notify(
-            row.reporter,
-            "moderation.reported",
-            {"title": case.title, "outcome": case.get_status_display()},
-            url=MINE,
-            key=f"report:{row.uuid}",
-            city=case.city,
-        )
 
 
 def content_of(case: Case) -> Content | None:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -27,12 +28,13 @@ from . import actions
 from .forms import BulkHideForm, DecisionForm, FilterForm, OutcomeForm, PauseForm, RestoreForm, WordsForm
 from .history import history
 from .mine import REFUSED, member_of
-from .models import Case, Pause, WordList
+from .models import Appeal, Case, Pause, WordList
 from .permissions import may_decide_appeal, may_moderate
 from .registry import load
 
 PER_PAGE = 25
 BULK_MAX = 50
+FOREIGN_SHOWN = 10
 View = Callable[..., HttpResponse]
 
 
@@ -49,12 +51,12 @@ def moderators_only(view: View) -> View:
     return never_cache(inner)
 
 
-def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+def desk_crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
     items = [(_("Startseite"), "/"), (_("Moderation"), reverse("moderation:queue")), *more]
     return [{"title": title, "url": url} for title, url in items]
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def desk_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     context["messages"] = messages.get_messages(request)
     return render(request, f"moderation/{template}.html", context, status=status)
 
@@ -63,14 +65,14 @@ def figures(request: HttpRequest) -> list[dict[str, Any]]:
     """What waits, what waits too long, what was done today, how long a decision took (30 days): one query."""
     now = timezone.now()
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    waits = Q(status__in=Case.WAITING)
+    waits = Q(status__in=Case.WAITING) & ~Case.handed_over()
     row = Case.objects.filter(city=request.city).aggregate(
         waiting=Count("pk", filter=waits),
         overdue=Count("pk", filter=waits & Q(waiting_since__lt=now - dt.timedelta(hours=4))),
         today=Count("pk", filter=Q(decided_at__gte=today)),
         took=Avg(
             ExpressionWrapper(F("decided_at") - F("waiting_since"), DurationField()),
-            filter=~waits & Q(decided_at__gte=now - dt.timedelta(days=30)),
+            filter=~Q(status__in=Case.WAITING) & Q(decided_at__gte=now - dt.timedelta(days=30)),
         ),
     )
     found = [
@@ -94,12 +96,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         state = "offen"
     form = FilterForm(request.GET)
     valid = form.is_valid()
-    rows = Case.objects.filter(city=request.city, status__in=FilterForm.STATES[state]).select_related("author")
+    rows = Case.objects.filter(city=request.city, status__in=FilterForm.STATES[state])
+    rows = rows.select_related("author", "appeal__decided_in")
+    if state == "offen":
+        rows = rows.waiting()
     rows = rows.order_by("-decided_at", "-pk") if state == "entschieden" else rows.order_by("waiting_since", "pk")
     if valid and form.cleaned_data["grund"]:
         rows = rows.filter(
             Q(reason=form.cleaned_data["grund"]) | Q(reports__reason=form.cleaned_data["grund"])
         ).distinct()
+    if valid and form.cleaned_data["art"]:
+        rows = rows.filter(kind=form.cleaned_data["art"])
     term = form.cleaned_data["q"].replace("\x00", "") if valid else ""
     if term:
         rows = rows.filter(Q(snapshot__icontains=term) | Q(title__icontains=term))
@@ -109,18 +116,20 @@ def queue(request: HttpRequest) -> HttpResponse:
         "widersprueche": _("Widersprüche"),
         "entschieden": _("Entschieden"),
     }
-    return _page(
+    return desk_page(
         request,
         "queue",
         {
             "title": _("Moderation"),
-            "crumbs": [*_crumbs()[:-1], {"title": _("Moderation"), "url": ""}],
+            "crumbs": [*desk_crumbs()[:-1], {"title": _("Moderation"), "url": ""}],
             "figures": figures(request),
             "cases": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "states": [{"title": t, "url": f"?stand={k}", "current": k == state} for k, t in titles.items()],
             "state": state,
             "form": form,
-            "filtered": valid and (term or form.cleaned_data["grund"]),
+            "filtered": valid and (term or form.cleaned_data["grund"] or form.cleaned_data["art"]),
+            "foreign": list(Appeal.handed_to(request.city).open().order_by("created_at", "pk")[: FOREIGN_SHOWN + 1]),
+            "foreign_shown": FOREIGN_SHOWN,
         },
         status=200 if valid else 400,
     )
@@ -164,8 +173,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
             messages.success(request, _told(done, _("ausgeblendet")))
             return back
     context = {"title": _("Ausblenden mit Begründung"), "cases": cases, "form": form}
-    context["crumbs"] = _crumbs((_("Ausblenden"), ""))
-    return _page(request, "bulk", context, status=REFUSED if form.is_bound else 200)
+    context["crumbs"] = desk_crumbs((_("Ausblenden"), ""))
+    return desk_page(request, "bulk", context, status=REFUSED if form.is_bound else 200)
 
 
 def _told(count: int, what: str) -> str:
@@ -182,7 +191,7 @@ def case(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
     form, decide = _due(row, request.POST if request.method == "POST" else None)
     refusal = ""
     if row.status == Case.Status.APPEALED and not may_decide_appeal(user, row):
-        form, refusal = None, _("Über den Widerspruch entscheidet eine andere Person als über den Beitrag.")
+        form, refusal = None, _refusal(row)
     if form is not None and form.is_bound and form.is_valid():
         try:
             messages.success(request, decide(row, user, form.cleaned_data))
@@ -192,7 +201,7 @@ def case(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
     content = actions.content_of(row)
     context = {
         "title": row.title,
-        "crumbs": _crumbs((row.title, "")),
+        "crumbs": desk_crumbs((row.title, "")),
         "case": row,
         "content": content,
         "reports": row.reports.select_related("reporter"),
@@ -203,7 +212,18 @@ def case(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
         "pause": Pause.objects.filter(city=request.city, user=row.author).running().first() if row.author else None,
         "may_pause": row.author is not None and row.author_id != user.pk,
     }
-    return _page(request, "case", context, status=REFUSED if request.method == "POST" else 200)
+    return desk_page(request, "case", context, status=REFUSED if request.method == "POST" else 200)
+
+
+def _refusal(row: Case) -> str:
+    """Why the moderator may not decide this appeal."""
+    appeal = row.appeal
+    if appeal.is_away:
+        return _("Auf Wunsch der Autorin oder des Autors entscheidet: %(city)s. Zeit ist bis %(until)s Uhr.") % {
+            "city": appeal.decided_in.portal_name,
+            "until": date_format(timezone.localtime(appeal.due_at), "DATETIME_FORMAT"),
+        }
+    return _("Über den Widerspruch entscheidet eine andere Person als über den Beitrag.")
 
 
 def _earlier(row: Case) -> int:
@@ -260,8 +280,8 @@ def content(request: HttpRequest, kind: str, item: uuid.UUID) -> HttpResponse:
         live = actions.open_case(request.city, found, actor=request.user)
     if live is not None:
         return HttpResponseRedirect(reverse("moderation:case", args=[live.uuid]))
-    context = {"title": _("Beitrag prüfen"), "crumbs": _crumbs((_("Beitrag prüfen"), "")), "content": found}
-    return _page(request, "content", context)
+    context = {"title": _("Beitrag prüfen"), "crumbs": desk_crumbs((_("Beitrag prüfen"), "")), "content": found}
+    return desk_page(request, "content", context)
 
 
 @moderators_only
@@ -277,9 +297,9 @@ def pause(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("moderation:case", args=[row.uuid]))
         except ValidationError as refused:
             form.add_error(None, refused)
-    crumbs = _crumbs((row.title, reverse("moderation:case", args=[row.uuid])), (_("Schreibpause"), ""))
+    crumbs = desk_crumbs((row.title, reverse("moderation:case", args=[row.uuid])), (_("Schreibpause"), ""))
     context = {"title": _("Schreibpause"), "crumbs": crumbs, "case": row, "form": form}
-    return _page(request, "pause", context, status=REFUSED if form.is_bound else 200)
+    return desk_page(request, "pause", context, status=REFUSED if form.is_bound else 200)
 
 
 @moderators_only
@@ -296,8 +316,8 @@ def pauses(request: HttpRequest) -> HttpResponse:
         actions.lift_pause(request.city, row, actor=request.user)
         messages.success(request, _("Die Pause ist beendet."))
         return HttpResponseRedirect(reverse("moderation:pauses"))
-    context = {"title": _("Schreibpausen"), "crumbs": _crumbs((_("Schreibpausen"), "")), "pauses": rows[:200]}
-    return _page(request, "pauses", context)
+    context = {"title": _("Schreibpausen"), "crumbs": desk_crumbs((_("Schreibpausen"), "")), "pauses": rows[:200]}
+    return desk_page(request, "pauses", context)
 
 
 @moderators_only
@@ -310,5 +330,5 @@ def words(request: HttpRequest) -> HttpResponse:
         actions.set_words(request.city, form.cleaned_data["words"], actor=request.user)
         messages.success(request, _("Die Liste ist gespeichert."))
         return HttpResponseRedirect(reverse("moderation:words"))
-    context = {"title": _("Gesperrte Wörter"), "crumbs": _crumbs((_("Gesperrte Wörter"), "")), "form": form}
-    return _page(request, "words", context, status=REFUSED if bound else 200)
+    context = {"title": _("Gesperrte Wörter"), "crumbs": desk_crumbs((_("Gesperrte Wörter"), "")), "form": form}
+    return desk_page(request, "words", context, status=REFUSED if bound else 200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions import PAUSE_DAYS
 from .models import STATEMENT_MAX, Case, Reason
+from .registry import adapters
 
 MIN_SECONDS = 2
 SALT = "moderation.report"
@@ -153,6 +154,19 @@ class AppealForm(forms.Form):
         ),
         error_messages={"required": _("Bitte schreiben Sie, was an der Entscheidung nicht stimmt.")},
     )
+    elsewhere = forms.BooleanField(
+        label=_("Eine andere Stadt soll entscheiden"),
+        required=False,
+        help_text=_(
+            "Dann liest die Moderation einer anderen Stadt Ihren Beitrag, die Begründung und Ihren Widerspruch. Sie "
+            "erfährt nicht, wer Sie sind. Entscheidet sie in sieben Tagen nicht, entscheidet die eigene Stadt."
+        ),
+    )
+
+    def __init__(self, *args: Any, can_go_elsewhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_go_elsewhere:
+            del self.fields["elsewhere"]
 
 
 class PauseForm(forms.Form):
@@ -185,6 +199,10 @@ class WordsForm(forms.Form):
     )
 
 
+def kinds() -> list[tuple[str, Any]]:
+    return [("", _("Alle Arten")), *((kind, adapter.label) for kind, adapter in adapters().items())]
+
+
 class FilterForm(forms.Form):
     """The queue's filters, all in the address."""
 
@@ -195,4 +213,5 @@ class FilterForm(forms.Form):
         "entschieden": tuple(s for s in Case.Status if s not in Case.WAITING),
     }
     grund = forms.ChoiceField(label=_("Grund"), required=False, choices=[("", _("Alle Gründe")), *Reason.choices])
+    art = forms.ChoiceField(label=_("Art"), required=False, choices=kinds)
     q = forms.CharField(label=_("Suchen"), required=False, max_length=80)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Case, Reason
+from .models import Appeal, Case, Reason
 
 
 def history(case: Case, *, for_author: bool = False) -> list[dict[str, Any]]:
@@ -22,13 +22,15 @@ def history(case: Case, *, for_author: bool = False) -> list[dict[str, Any]]:
             )
         if case.report_count == 0:
             found.append((case.opened_at, _("Von der Moderation aufgegriffen"), "", ""))
+    appeal = Appeal.objects.select_related("decided_in").filter(case=case).first()
     for row in case.decisions.select_related("decided_by"):
         who = "" if for_author or row.decided_by is None else row.decided_by.public_name
+        if appeal is not None and appeal.is_away and appeal.outcome_id == row.pk:
+            who = appeal.decided_in.portal_name  # that city answers for it, whoever decided there
         title = str(row.get_kind_display())
         if row.kind == "hide":
             title = _("Ausgeblendet: %(why)s") % {"why": Reason(row.reason).label}
         found.append((row.created_at, title, who, row.statement))
-    appeal = getattr(case, "appeal", None)
     if appeal is not None:
         found.append(
             (
@@ -38,6 +40,11 @@ def history(case: Case, *, for_author: bool = False) -> list[dict[str, Any]]:
                 appeal.text,
             )
         )
+        if appeal.decided_in is not None:
+            title = _("Gewünscht: eine andere Stadt entscheidet")
+            found.append((appeal.created_at, title, appeal.decided_in.portal_name, ""))
+        if appeal.returned_at is not None:
+            found.append((appeal.returned_at, _("Zurück: die andere Stadt hat nicht entschieden"), "", ""))
     if not for_author:
         for pause in case.pauses.all():
             days = (pause.until - pause.starts_at).days

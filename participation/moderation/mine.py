@@ -14,6 +14,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,18 +24,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
+from django_scopes import scope
 
 from portal.accounts.models import User
+from portal.cities import hosts
+from portal.cities.models import City
 
-from . import actions
+from . import actions, helpers
 from .forms import AppealForm, ReportForm
 from .history import history
 from .models import Case, Pause, Report
-from .registry import Content, load
+from .permissions import hider_of
+from .registry import Content, load_shown
 
 REFUSED = 422
 VISITOR_REPORTS = 5  # per address and hour
 CITY_REPORTS = 100  # of visitors, per city and hour
+PER_PAGE = 25
+NEWEST = ("-decided_at", "-pk")
 View = Callable[..., HttpResponse]
 
 
@@ -71,7 +79,7 @@ def members_only(view: View) -> View:
 def _content(request: HttpRequest, kind: str, item: uuid.UUID) -> Content:
     if request.city is None or request.is_admin_host:
         raise Http404
-    found = load(request.city, kind, item)
+    found = load_shown(request.city, kind, item)
     if found is None or not found.public or found.gone:
         raise Http404
     return found
@@ -112,7 +120,9 @@ def report(request: HttpRequest, kind: str, item: uuid.UUID) -> HttpResponse:
         else:
             try:
                 data = form.cleaned_data
-                actions.report(request.city, found, reporter=user, reason=data["reason"], text=data["text"])
+                city = City.objects.get(pk=found.city_id)  # of a joint project's contents: the city that cares for it
+                with scope(city=[city]):
+                    actions.report(city, found, reporter=user, reason=data["reason"], text=data["text"])
                 return HttpResponseRedirect(reverse("moderation:thanks", args=[kind, item]))
             except ValidationError as refused:
                 form.add_error(None, refused)
@@ -128,18 +138,31 @@ def thanks(request: HttpRequest, kind: str, item: uuid.UUID) -> HttpResponse:
     return render(request, "moderation/thanks.html", context)
 
 
+def _page(request: HttpRequest, name: str, rows: QuerySet[Any]) -> Page:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))
+
+
 @members_only
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """„Meine Meldungen und Entscheidungen“: pauses, decisions on own contributions, own reports in this city."""
+    """„Meine Meldungen und Entscheidungen“: pauses, every decision on own contributions, own reports in this city, and
+    where other cities have decided (a joint project's contribution belongs to one of its cities)."""
     user = request.user
     context = {
         "title": _("Meine Meldungen und Entscheidungen"),
         "pauses": Pause.objects.filter(city=request.city, user=user).running(),
-        "cases": Case.objects.filter(city=request.city).about(user).order_by("-decided_at", "-pk")[:100],
-        "reports": Report.objects.filter(city=request.city, reporter=user)
-        .select_related("case")
-        .order_by("-created_at")[:100],
+        "cases": _page(request, "seite", Case.objects.filter(city=request.city).about(user).order_by(*NEWEST)),
+        "reports": _page(
+            request,
+            "meldungen",
+            Report.objects.filter(city=request.city, reporter=user)
+            .select_related("case")
+            .order_by("-created_at", "-pk"),
+        ),
+        "elsewhere": [
+            {**row, "url": hosts.absolute(row["hostname"], request.path)}
+            for row in Case.elsewhere_about(user, request.city).count_by_city()
+        ],
         "messages": messages.get_messages(request),
     }
     return render(request, "moderation/mine.html", context)
@@ -151,11 +174,14 @@ def decision(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
     """The author's view of a decision: text, reasons, history, and the one appeal."""
     rows = Case.objects.filter(city=request.city).about(request.user).select_related("appeal")
     row = get_object_or_404(rows, uuid=case)
-    form = AppealForm(request.POST if request.method == "POST" else None) if row.can_appeal else None
+    form = None
+    if row.can_appeal:
+        helper = helpers.choose(row, actions.content_of(row), hidden_by=hider_of(row))
+        form = AppealForm(request.POST if request.method == "POST" else None, can_go_elsewhere=helper is not None)
     if request.method == "POST":
         if form is not None and form.is_valid():
             try:
-                actions.appeal(request.city, row, author=request.user, text=form.cleaned_data["text"])
+                actions.appeal(request.city, row, author=request.user, **form.cleaned_data)
                 messages.success(request, _("Ihr Widerspruch ist eingegangen. Sie erfahren das Ergebnis per E-Mail."))
                 return HttpResponseRedirect(request.path)
             except ValidationError as refused:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
+from django_scopes import ScopedManager, scopes_disabled
 
-from portal.cities.models import CityOwned
+from portal.cities.models import City, CityOwned
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,6 +26,7 @@ STATEMENT_MAX = 1000
 REPORTER_KEPT = dt.timedelta(days=180)  # who reported is forgotten then
 SNAPSHOT_KEPT = dt.timedelta(days=180)  # after the last decision
 TARGET_HOURS = 4  # the queue's own promise
+HELP_DAYS = 7  # another city decides an appeal within this time, else it comes home
 
 
 class Reason(models.TextChoices):
@@ -49,8 +50,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=Case.LIVE)
 
     def waiting(self) -> CaseQuerySet:
-        """A moderator has to do something."""
-        return self.filter(status__in=Case.WAITING)
+        """A moderator of the case's own city has to do something."""
+        return self.filter(status__in=Case.WAITING).exclude(Case.handed_over())
 
     def overdue(self, now: dt.datetime) -> CaseQuerySet:
         return self.waiting().filter(waiting_since__lt=now - dt.timedelta(hours=TARGET_HOURS))
@@ -58,6 +59,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def about(self, user: User) -> CaseQuerySet:
         """Decisions on what the person wrote; undecided reports are not shown to authors."""
         return self.filter(author=user).exclude(status__in=[Case.Status.OPEN, Case.Status.KEPT])
+
+    def count_by_city(self) -> list[dict[str, Any]]:
+        """Rows of {"name", "hostname", "n"}, one for each city."""
+        rows = self.values(name=F("city__portal_name"), hostname=F("city__site__hostname"))
+        return list(rows.annotate(n=models.Count("pk")).order_by("name"))
 
 
 class Case(CityOwned):
@@ -114,6 +120,17 @@ class Case(CityOwned):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_status_display()})"
+
+    @staticmethod
+    def handed_over() -> Q:
+        """The appeal lies with another city: its own city waits."""
+        return Q(status=Case.Status.APPEALED, appeal__decided_in__isnull=False, appeal__returned_at__isnull=True)
+
+    @staticmethod
+    def elsewhere_about(user: User, city: City) -> CaseQuerySet:
+        """Decisions of other cities on what the person wrote (in a joint project, say): the person's own on purpose."""
+        with scopes_disabled():
+            return Case.objects.about(user).exclude(city=city)
 
     @property
     def is_waiting(self) -> bool:
@@ -191,21 +208,75 @@ class Decision(CityOwned):
         return f"{self.get_kind_display()} ({self.case_id})"
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def open(self) -> AppealQuerySet:
+        """Without an outcome, while the content is still hidden."""
+        return self.filter(outcome__isnull=True, case__status=Case.Status.APPEALED)
+
+    def overdue_help(self, now: dt.datetime) -> AppealQuerySet:
+        """Handed to another city that has not decided in time."""
+        return self.open().filter(
+            decided_in__isnull=False, returned_at__isnull=True, created_at__lt=now - dt.timedelta(days=HELP_DAYS)
+        )
+
+
 class Appeal(CityOwned):
-    """The author's one answer to a decision (one per case: constraint)."""
+    """The author's one answer to a decision (one per case: constraint).
+
+    `decided_in`: the city that decides on the author's wish, chosen by `helpers.choose`; None: the own city.
+    `returned_at`: that city did not decide in time (`HELP_DAYS`), the own city does.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")
     text = models.TextField(max_length=STATEMENT_MAX)
     created_at = models.DateTimeField(default=timezone.now)
     outcome = models.OneToOneField(Decision, models.SET_NULL, null=True, blank=True, related_name="appeal")
+    decided_in = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(AppealQuerySet), city="city")
 
     class Meta:
         verbose_name = _("Widerspruch")
         verbose_name_plural = _("Widersprüche")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decided_in__isnull=True) | ~Q(decided_in=F("city")), name="appeal_decided_elsewhere"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["decided_in", "created_at"], name="appeal_helper")]
 
     def __str__(self) -> str:
         return f"{_('Widerspruch')} ({self.case_id})"
+
+    @staticmethod
+    def handed_to(helper: City) -> AppealQuerySet:
+        """Appeals of other cities that this city decides or has decided: across cities on purpose, the only way there.
+
+        Each row carries what the decision needs and no more: the snapshot (`case.snapshot`), the statement of the
+        hiding with its reason, and the appeal's text; `hidden_by` keeps out who hid it.
+        """
+        with scopes_disabled():
+            hiding = Decision.objects.filter(case=OuterRef("case"), kind=Decision.Kind.HIDE).order_by("-pk")
+            return (
+                Appeal.objects.filter(decided_in=helper, returned_at__isnull=True)
+                .select_related("case", "city__site", "outcome")
+                .annotate(
+                    statement=Subquery(hiding.values("statement")[:1]),
+                    hidden_by=Subquery(hiding.values("decided_by")[:1]),
+                    hidden_at=Subquery(hiding.values("created_at")[:1]),
+                )
+            )
+
+    @property
+    def due_at(self) -> dt.datetime:
+        """Until then the helping city decides."""
+        return self.created_at + dt.timedelta(days=HELP_DAYS)
+
+    @property
+    def is_away(self) -> bool:
+        return self.decided_in_id is not None and self.returned_at is None
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):

@@ -17,6 +17,27 @@ NOTICES = [
     Kind(
         "moderation.outcome",
         _("{city}: Entscheidung über Ihren Widerspruch"),
+        _("{title}: {outcome}. Entschieden hat: {by}. Begründung: {statement}"),
+        icon="flag",
+    ),
+    Kind(
+        "moderation.returned",
+        _("{city}: Ihr Widerspruch wird jetzt hier entschieden"),
+        _(
+            "{title}. Sie hatten gewünscht, dass eine andere Stadt entscheidet. {by} hat es in sieben Tagen nicht "
+            "geschafft; nun entscheidet die eigene Stadt."
+        ),
+        icon="clock",
+    ),
+    Kind(
+        "moderation.asked",
+        _("{city} bittet Ihre Stadt um eine Entscheidung"),
+        _("Widerspruch gegen das Ausblenden, Art: {what}. Bitte entscheiden Sie bis {until} Uhr."),
+        icon="flag",
+    ),
+    Kind(
+        "moderation.decided_elsewhere",
+        _("{by} hat über einen Widerspruch entschieden"),
         _("{title}: {outcome}. Begründung: {statement}"),
         icon="flag",
     ),

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.cities.permissions import has_right
 from portal.cities.roles import all_roles
 
-from .models import Case, Decision, Pause
+from .models import Appeal, Case, Decision, Pause
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,12 +40,26 @@ def others_who_moderate(city: City, user: User) -> bool:
     )
 
 
+def hider_of(case: Case) -> int | None:
+    """Who hid it last."""
+    rows = case.decisions.filter(kind=Decision.Kind.HIDE).order_by("-pk")
+    return rows.values_list("decided_by", flat=True).first()
+
+
 def may_decide_appeal(user: User, case: Case) -> bool:
-    """The appeal goes to somebody else than who hid the content, if the city has somebody else."""
+    """The appeal goes to somebody else than who hid the content, if the city has somebody else; to nobody here while
+    another city decides."""
     if not may_moderate(user, case.city):
         return False
-    hider = case.decisions.filter(kind=Decision.Kind.HIDE).order_by("-pk").values_list("decided_by", flat=True).first()
-    return hider != user.pk or not others_who_moderate(case.city, user)
+    appeal = Appeal.objects.filter(case=case).first()
+    if appeal is not None and appeal.is_away:
+        return False
+    return hider_of(case) != user.pk or not others_who_moderate(case.city, user)
+
+
+def may_help(user: User, helper: City, *, hidden_by: int | None, author: int | None) -> bool:
+    """A moderator of the helping city, and never who hid or wrote the content, even if nobody else is there."""
+    return may_moderate(user, helper) and user.pk not in (hidden_by, author)
 
 
 def pause_of(user: User | AnonymousUser, city: City) -> Pause | None:

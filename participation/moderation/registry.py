@@ -15,10 +15,12 @@ from importlib import import_module, util
 from typing import TYPE_CHECKING, Protocol
 
 from django.apps import apps
+from django_scopes import scope
+
+from portal.cities.models import City
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-    from portal.cities.models import City
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Content:
     public: bool = True  # False: its page is not to be seen, so nobody outside can report it
     before: tuple[str, str] | None = None
     thread_url: str = ""  # where a moderator closes the whole discussion
+    involved: tuple[int, ...] = ()  # ids of all cities whose portals show it (a joint project); empty: its own only
 
 
 class Moderatable(Protocol):
@@ -69,6 +72,28 @@ def adapters() -> dict[str, Moderatable]:
                 raise RuntimeError(f"Moderation kind {adapter.kind!r} is used twice")
             found[adapter.kind] = adapter
     return found
+
+
+def label_of(kind: str) -> str:
+    """What people call it: „Kommentar“; the key where its app is no longer installed."""
+    adapter = adapters().get(kind)
+    return str(adapter.label) if adapter else kind
+
+
+def load_shown(city: City, kind: str, object_uuid: uuid.UUID) -> Content | None:
+    """A contribution that this city's portal shows: its own, or one of a joint project in another city's care."""
+    adapter = adapters().get(kind)
+    if adapter is None:
+        return None
+    own = load(city, kind, object_uuid)
+    if own is not None:
+        return own
+    for other in City.objects.exclude(pk=city.pk):
+        with scope(city=[other]):
+            found = load(other, kind, object_uuid)
+        if found is not None:
+            return found if city.pk in found.involved else None
+    return None
 
 
 def load(city: City, kind: str, object_uuid: uuid.UUID) -> Content | None:

@@ -1,4 +1,4 @@
-"""Forgetting, daily: idempotent, over all cities on purpose."""
+"""Forgetting and bringing home, daily: idempotent, over all cities on purpose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django_tasks import task
 
 from portal.audit.actions import record
 
-from .models import REPORTER_KEPT, SNAPSHOT_KEPT, Case, Pause, Report
+from . import actions
+from .models import REPORTER_KEPT, SNAPSHOT_KEPT, Appeal, Case, Pause, Report
 
 
 @transaction.atomic
@@ -32,6 +33,14 @@ def forget(now: dt.datetime | None = None) -> dict[str, int]:
     if any(done.values()):
         record(None, "moderation.forget", "moderation", actor=None, **done)
     return done
+
+
+def bring_home(now: dt.datetime | None = None) -> int:
+    """Appeals that another city has not decided in time go back to their own city."""
+    now = now or timezone.now()
+    with scopes_disabled():
+        rows = list(Appeal.objects.overdue_help(now).select_related("case", "city", "decided_in"))
+    return sum(actions.give_back(row, now=now) for row in rows)
 
 
 @task()

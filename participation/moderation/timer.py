@@ -1,5 +1,5 @@
 """What moderation needs every night: see portal.operations, run_timer."""
 
-from .tasks import forget
+from .tasks import bring_home, forget
 
-DAILY = [forget]
+DAILY = [forget, bring_home]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk, mine
+from . import desk, elsewhere, mine, reporting
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,7 +14,11 @@ urlpatterns = [
     path("inhalt/<slug:kind>/<uuid:item>/", desk.content, name="content"),
     path("pausen/", desk.pauses, name="pauses"),
     path("woerter/", desk.words, name="words"),
+    path("andere/", elsewhere.listing, name="foreign"),
+    path("andere/<uuid:appeal>/", elsewhere.appeal, name="foreign-appeal"),
     # for everyone
+    path("bericht/", reporting.page, name="transparency"),
+    path("bericht/<int:year>.csv", reporting.download, name="transparency-csv"),
     path("melden/<slug:kind>/<uuid:item>/", mine.report, name="report"),
     path("melden/<slug:kind>/<uuid:item>/danke/", mine.thanks, name="thanks"),
     # for members

@@ -14,5 +14,8 @@ LABELS = {
     "moderation.pause": _("Schreibpause gegeben"),
     "moderation.lift_pause": _("Schreibpause beendet"),
     "moderation.set_words": _("Gesperrte Wörter geändert"),
+    "moderation.asked": _("Um Entscheidung über einen Widerspruch gebeten"),
+    "moderation.help": _("Über Widerspruch einer anderen Stadt entschieden"),
+    "moderation.returned": _("Widerspruch zurück: die andere Stadt hat nicht entschieden"),
     "moderation.forget": _("Nach Frist gelöscht"),
 }

@@ -78,6 +78,7 @@ ARGUMENTS = {
     "thread": "thread", "comment": "comment", "case": "case", "kind": "=kommentar", "item": "comment",
     "form": "=rss", "topic-feed.slug": "=familie", "event-calendar.key": "event", "notification.key": "notification",
     "mfa_remove_webauthn.pk": "passkey", "mfa_edit_webauthn.pk": "passkey", "name": "rendition",
+    "appeal": "appeal", "year": "=2026",
     "project": "project", "module": "module",
     "status": "=404", "motif": "=markt", "seed": "=1",
     "wagtailcore_authenticate_with_password.page_view_restriction_id": "restriction",
@@ -233,6 +234,8 @@ line(STRANGER, "thread write write_about close comment replies reply edit delete
 line(PORTAL, "queue pauses words mine", prefix="moderation:")
 line(WRITES, "bulk", prefix="moderation:")
 line(STRANGER, "case pause content report thanks decision", prefix="moderation:")
+line(PORTAL, "foreign transparency transparency-csv", prefix="moderation:")
+line(STRANGER, "foreign-appeal", prefix="moderation:")
 line(SHARED, "index form error picture css", prefix="gallery:")
 line(SHARED, "demo-mails demo-mail")  # mounted in the demo only, which shows everybody's letters on purpose
 line(WRITES, "demo-mails-empty")

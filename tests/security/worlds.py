@@ -60,6 +60,14 @@ def discussion(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]
     return {"thread": thread.uuid, "comment": written.uuid, "case": found.case.uuid, "event": event.uuid}
 
 
+def appeal(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """Something was hidden, its author objects; the own city decides."""
+    written = make_comment(make_discussion(city, title=f"{mark}-hidden"), people["resident"], f"{mark}-hidden-comment")
+    found = moderation.open_case(city, load(city, "kommentar", written.uuid), actor=people["moderator"])
+    moderation.hide(city, found, actor=people["moderator"], reason="hate", statement=f"{mark}-statement")
+    return {"appeal": moderation.appeal(city, found, author=people["resident"], text=f"{mark}-appeal-text").uuid}
+
+
 def behind_passwords(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     page = make_page(city, ContentPage, title=f"{mark}-secret", slug=f"{mark}-secret")
     lock = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
@@ -118,7 +126,7 @@ def residency_letter(city: City, mark: str, people: dict[str, User]) -> dict[str
     return {"residency_letter": letter.uuid}
 
 
-EXTRA: list[Extra] = [offices, discussion, behind_passwords, account, residency_letter, project]
+EXTRA: list[Extra] = [offices, discussion, appeal, behind_passwords, account, residency_letter, project]
 
 
 @dataclass

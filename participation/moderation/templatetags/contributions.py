@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from participation import text
 from participation.moderation.models import Reason
+from participation.moderation.registry import label_of
 
 register = template.Library()
 register.filter("paragraphs", text.paragraphs)
@@ -24,3 +25,9 @@ def stamp(value: dt.datetime) -> str:
 @register.filter
 def ground(code: str) -> str:
     return str(Reason(code).label) if code in Reason.values else ""
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """ "kommentar" → „Kommentar“, in the words of the app whose contributions these are."""
+    return label_of(kind)
