@@ -23,6 +23,7 @@ urlpatterns = [
     path("wohnsitz/", include("participation.residency.urls")),
     path("verfolgen/", include("participation.following.urls")),
     path("projekt/", include("participation.projects.urls")),
+    path("projekt/<slug:project>/<slug:module>/antworten/", include("participation.answers.urls")),
     path("projekt/", include("participation.projects.module_urls")),
 ]
 if settings.DEMO:

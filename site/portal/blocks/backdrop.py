@@ -34,8 +34,8 @@ class Drawing:
     step_km: float
 
 
-def draw(points: Sequence[tuple[float, float]]) -> Drawing | None:
-    """(latitude, longitude) pairs in WGS 84 → the drawing, None without points."""
+def draw(points: Sequence[tuple[float, float]], labels: Sequence[str] = ()) -> Drawing | None:
+    """(latitude, longitude) pairs in WGS 84 → the drawing, None without points. `labels`: instead of 1, 2, 3 …"""
     if not points:
         return None
     south, north = min(p[0] for p in points), max(p[0] for p in points)
@@ -49,7 +49,7 @@ def draw(points: Sequence[tuple[float, float]]) -> Drawing | None:
         (50 + (lon - middle[1]) * km_per_lon / width * 100, 50 - (lat - middle[0]) * KM_PER_DEGREE / height * 100)
         for lat, lon in points
     ]
-    return Drawing(_pins(spots), _lines(width, step), _lines(height, step), step)
+    return Drawing(_pins(spots, labels), _lines(width, step), _lines(height, step), step)
 
 
 def _lines(length: float, step: float) -> tuple[float, ...]:
@@ -57,7 +57,7 @@ def _lines(length: float, step: float) -> tuple[float, ...]:
     return tuple(round(50 + n * step / length * 100, 2) for n in range(-half, half + 1))
 
 
-def _pins(spots: Sequence[tuple[float, float]]) -> tuple[Pin, ...]:
+def _pins(spots: Sequence[tuple[float, float]], labels: Sequence[str] = ()) -> tuple[Pin, ...]:
     groups: list[tuple[float, float, list[int]]] = []
     for number, (x, y) in enumerate(spots, 1):
         for group in groups:
@@ -66,7 +66,13 @@ def _pins(spots: Sequence[tuple[float, float]]) -> tuple[Pin, ...]:
                 break
         else:
             groups.append((x, y, [number]))
-    return tuple(Pin(round(x, 2), round(y, 2), _numbers(ns), len(ns) > 1) for x, y, ns in groups)
+    return tuple(Pin(round(x, 2), round(y, 2), _text(ns, labels), len(ns) > 1) for x, y, ns in groups)
+
+
+def _text(numbers: list[int], labels: Sequence[str]) -> str:
+    if not labels:
+        return _numbers(numbers)
+    return labels[numbers[0] - 1] if len(numbers) == 1 else f"{labels[numbers[0] - 1]} …"
 
 
 def _numbers(numbers: list[int]) -> str:
