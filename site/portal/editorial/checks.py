@@ -21,6 +21,7 @@ UNSCOPED: dict[str, str] = {
     "cities.RoleGroup": "who may do what is read before any scope is open",
     "notifications.Notification": "belongs to its reader, who has one inbox for all portals",
     "accounts.User": "people belong to the region; home_city is a preference, not an owner",
+    "following.Subscription": "belongs to the person, who follows what happens in several cities; `within` is a wish",
 }
 
 
