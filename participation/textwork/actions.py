@@ -43,7 +43,7 @@ KIND = "textvorschlag"  # name of suggestions in moderation
 
 
 def current_version(module: Module) -> Version | None:
-    return Version.objects.filter(module=module, number__isnull=False).order_by("-number").first()
+    return Version.objects.filter(module=module, number__isnull=False).defer("source").order_by("-number").first()
 
 
 def _require_editor(plan: Plan, actor: User | None, trusted: bool) -> None:

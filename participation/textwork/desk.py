@@ -114,7 +114,7 @@ def decide(request: HttpRequest, room: Room, suggestion: uuid.UUID) -> HttpRespo
         except ValidationError as refused:
             form.add_error(None, refused)
     title = _("Über den Vorschlag entscheiden")
-    shown = reading.show_suggestions(room, [row], actions.current_version(room.module))[0]
+    shown = reading.show_suggestions(room, [row], reading.current_id(room.module))[0]
     up = (_("Änderungsvorschläge"), address(room, "suggestions"))
     context = frame(request, room, title, up, (title, ""), shown=shown, form=form, back_url=suggestion_url(row))
     return render(request, "textwork/decide.html", context, status=REFUSED if bound else 200)

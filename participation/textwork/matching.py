@@ -49,8 +49,8 @@ def match(old: Sequence[Old], new: Sequence[Block], known: Mapping[str, int] | N
         if result[j] is None and by_print.get(name):
             take(j, by_print[name].pop(0))
     place = {o.anchor: i for i, o in enumerate(old)}
-    for j, (_kind, name) in enumerate(prints_new):
-        i = place.get((known or {}).get(name, -1), -1)
+    for j, (_kind, wording) in enumerate(prints_new):
+        i = place.get((known or {}).get(wording, -1), -1)
         if result[j] is None and i in left:
             take(j, i)
     _alike(old, new, result, left)

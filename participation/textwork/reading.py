@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from participation.comments import hosts
+from participation.comments.threads import CountedPaginator
 from participation.projects.models import Module
 
 from . import diff
-from .actions import current_version
 from .addresses import paragraph_url, report_url, suggestion_url
 from .models import Paragraph, Suggestion, Version
 from .permissions import may_decide, owns
@@ -58,15 +58,23 @@ def document(module: Module, version: Version, *, counted: bool = True) -> list[
     ]
 
 
-def find_paragraph(module: Module, anchor: uuid.UUID) -> tuple[Paragraph | None, Version | None]:
-    """The paragraph as it stands now, or as it last stood (then `paragraph.version` is not the current version)."""
+def find_paragraph(module: Module, anchor: uuid.UUID) -> tuple[Paragraph | None, int | None]:
+    """The paragraph as it stands now, or as it last stood, and the id of the current version. One query."""
+    published = Version.objects.filter(module=module, number__isnull=False)
     row = (
         Paragraph.objects.filter(anchor__uuid=anchor, anchor__module=module, version__number__isnull=False)
         .select_related("anchor", "version")
+        .defer("version__source")
+        .annotate(newest=Subquery(published.order_by("-number").values("pk")[:1]))
         .order_by("-version__number")
         .first()
     )
-    return row, current_version(module) if row is not None else None
+    return row, row.newest if row is not None else None  # type: ignore[attr-defined]
+
+
+def current_id(module: Module) -> int | None:
+    rows = Version.objects.filter(module=module, number__isnull=False)
+    return rows.order_by("-number").values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -87,11 +95,11 @@ def suggestions_of(module: Module) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(module=module).readable().select_related("author", "anchor", "city__site")
 
 
-def show_suggestions(room: Room, rows: Iterable[Suggestion], version: Version | None) -> list[Shown]:
-    """One query for the wordings. An open suggestion is compared with the current wording, a decided one with the
+def show_suggestions(room: Room, rows: Iterable[Suggestion], version: int | None) -> list[Shown]:
+    """One query for the wordings. `version`: id of the current one. An open suggestion is compared with the current wording, a decided one with the
     wording its author saw: after it was taken over there would be no difference to see."""
     rows = list(rows)
-    wanted = {row.version_id for row in rows} | ({version.pk} if version is not None else set())
+    wanted = {row.version_id for row in rows} | ({version} if version is not None else set())
     found: dict[tuple[int, int], Paragraph] = {}
     if rows:
         paragraphs = Paragraph.objects.filter(version__in=wanted, anchor__in={row.anchor_id for row in rows})
@@ -101,7 +109,7 @@ def show_suggestions(room: Room, rows: Iterable[Suggestion], version: Version | 
     for row in rows:
         row.module = room.module
         seen = found.get((row.version_id, row.anchor_id))
-        now = found.get((version.pk, row.anchor_id)) if version is not None and row.is_open else None
+        now = found.get((version, row.anchor_id)) if version is not None and row.is_open else None
         before = now or seen
         shown.append(
             Shown(
@@ -119,10 +127,10 @@ def show_suggestions(room: Room, rows: Iterable[Suggestion], version: Version | 
 
 
 def suggestion_page(
-    room: Room, rows: QuerySet[Suggestion], number: str | None, version: Version | None, per_page: int = PER_PAGE
+    room: Room, rows: QuerySet[Suggestion], number: str | None, version: int | None, count: int
 ) -> Page[Any]:
-    """Count, rows, wordings: three queries."""
-    page = Paginator(rows.order_by("-created_at", "-pk"), per_page).get_page(number)
+    """Rows and wordings: two queries. `count`: how many there are, known from a counter."""
+    page = CountedPaginator(rows.order_by("-created_at", "-pk"), PER_PAGE, count).get_page(number)
     page.object_list = show_suggestions(room, page.object_list, version)  # type: ignore[assignment]
     return page
 

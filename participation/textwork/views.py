@@ -58,7 +58,7 @@ def show(request: HttpRequest, room: Room) -> HttpResponse:
 @READ
 def paragraph(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpResponse:
     row, version = reading.find_paragraph(room.module, anchor)
-    if row is None or version is None:
+    if row is None:
         raise Http404
     rows = reading.suggestions_of(room.module).filter(anchor=row.anchor)
     title = _("Absatz %(n)s") % {"n": row.position + 1}
@@ -69,8 +69,8 @@ def paragraph(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpRespon
         title,
         (title, ""),
         paragraph=row,
-        current=row.version_id == version.pk,
-        found=reading.suggestion_page(room, rows, request.GET.get("seite"), version),
+        current=row.version_id == version,
+        found=reading.suggestion_page(room, rows, request.GET.get("seite"), version, row.anchor.suggestion_count),
         asks=asks,
         may_suggest=room.may("suggest") if room.user is not None or not asks else None,
         anyone=asks == Who.ANYONE,
@@ -84,7 +84,7 @@ def paragraph(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpRespon
 @WRITE
 def suggest(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpResponse:
     row, version = reading.find_paragraph(room.module, anchor)
-    if row is None or version is None or row.version_id != version.pk:
+    if row is None or row.version_id != version:
         raise Http404
     asks = room.asks_for("suggest")
     if room.user is None and asks and asks != Who.ANYONE:
@@ -92,7 +92,7 @@ def suggest(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpResponse
     verdict = room.may("suggest") if room.user is not None or not asks else None
     refusal = verdict.why if verdict is not None and not verdict else ""
     bound = request.method == "POST"
-    initial = {"wording": row.text, "base": version.uuid}
+    initial = {"wording": row.text, "base": row.version.uuid}
     form = SuggestForm(request.POST if bound else None, user=room.user, target=anchor, initial=initial)
     status = 200
     if bound:
@@ -107,7 +107,7 @@ def suggest(request: HttpRequest, room: Room, anchor: uuid.UUID) -> HttpResponse
             if answer is not None:
                 return answer
             if form.has_error(None, code="stale"):
-                form.renew(base=str(version.uuid))
+                form.renew(base=str(row.version.uuid))
     title = _("Änderung vorschlagen")
     up = _("Absatz %(n)s") % {"n": row.position + 1}
     context = frame(
@@ -178,7 +178,7 @@ def find_suggestion(room: Room, key: uuid.UUID) -> Suggestion:
 @READ
 def suggestion(request: HttpRequest, room: Room, suggestion: uuid.UUID) -> HttpResponse:
     row = find_suggestion(room, suggestion)
-    shown = reading.show_suggestions(room, [row], actions.current_version(room.module))[0]
+    shown = reading.show_suggestions(room, [row], reading.current_id(room.module))[0]
     title = _("Vorschlag Nr. %(n)s") % {"n": row.number}
     up = (_("Absatz"), shown.paragraph_url)
     context = frame(request, room, title, up, (title, ""), shown=shown, decides=may_decide(room.user, room.plan, row))
@@ -213,6 +213,7 @@ def suggestions(request: HttpRequest, room: Room) -> HttpResponse:
     if wanted:
         rows = rows.filter(state=wanted)
     states = [("", _("Alle"), sum(counts.values())), *((k, v, counts.get(k, 0)) for k, v in Suggestion.State.choices)]
+    count = counts.get(wanted, 0) if wanted else sum(counts.values())
     title = _("Änderungsvorschläge")
     here = address(room, "suggestions")
     context = frame(
@@ -220,7 +221,7 @@ def suggestions(request: HttpRequest, room: Room) -> HttpResponse:
         room,
         title,
         (title, ""),
-        found=reading.suggestion_page(room, rows, request.GET.get("seite"), actions.current_version(room.module)),
+        found=reading.suggestion_page(room, rows, request.GET.get("seite"), reading.current_id(room.module), count),
         states=[
             {"title": f"{label} ({n})", "url": f"{here}?stand={key}" if key else here, "current": key == wanted}
             for key, label, n in states

@@ -56,7 +56,13 @@ def suggestion(
     home = module.project.city
     with scope(city=[home, city or home]):
         return actions.suggest(
-            (city or home).pk, module, anchor_at(module, position), Person(user or member()), wording, trusted=True, **more
+            (city or home).pk,
+            module,
+            anchor_at(module, position),
+            Person(user or member()),
+            wording,
+            trusted=True,
+            **more,
         )
 
 

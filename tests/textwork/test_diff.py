@@ -5,6 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from participation.comments.rules import Refused
 from participation.text import fingerprint
 from participation.textwork import diff
 from participation.textwork.matching import Old, match
@@ -34,13 +35,17 @@ def test_the_common_part_is_the_longest(a, b):
     pairs = diff.common(a, b)
     assert len(pairs) == table[-1][-1]
     assert all(a[i] == b[j] for i, j in pairs)
-    assert pairs == sorted(set(pairs)) and len({j for _i, j in pairs}) == len(pairs)
+    assert pairs == sorted(set(pairs))
+    assert len({j for _i, j in pairs}) == len(pairs)
 
 
 def test_a_change_reads_as_a_sentence():
     shown = diff.show("Die Bank steht am Bach.", "Die rote Bank steht im <b>Park</b>.")
-    assert "<ins>" in shown and "hinzugefügt:" in shown and "gestrichen:" in shown
-    assert "&lt;" in shown and "<b>" not in shown
+    assert "<ins>" in shown
+    assert "hinzugefügt:" in shown
+    assert "gestrichen:" in shown
+    assert "&lt;" in shown
+    assert "<b>" not in shown
 
 
 def test_hostile_texts_cost_little():
@@ -59,8 +64,7 @@ def test_hostile_texts_cost_little():
 def test_a_text_is_read_back_as_it_was_written(source):
     try:
         blocks = parse(source)
-    except Exception as refused:
-        assert getattr(refused, "code", "") == "empty"
+    except Refused:  # nothing to read
         return
     if blocks:
         assert parse(compose(blocks)) == blocks
@@ -71,7 +75,9 @@ def blocks(*texts):
 
 
 def test_paragraphs_are_found_again():
-    old = [Old(n, "paragraph", t) for n, t in enumerate(["Der Platz ist offen.", "Hunde bleiben draußen.", "Kein Glas."])]
+    old = [
+        Old(n, "paragraph", t) for n, t in enumerate(["Der Platz ist offen.", "Hunde bleiben draußen.", "Kein Glas."])
+    ]
     assert match(old, blocks("Der Platz ist offen.", "Hunde bleiben draußen.", "Kein Glas.")) == [0, 1, 2]
     assert match(old, blocks("Neu.", "Der Platz ist täglich offen.", "Kein Glas.")) == [None, 0, 2]
     assert match(old, blocks("Kein Glas.", "Der Platz ist offen.")) == [2, 0]  # moved, one gone
