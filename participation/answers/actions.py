@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from participation import text as texts
 from participation.comments.rules import Refused
+from participation.following.actions import note_change
 from participation.projects import gate
 from participation.projects.permissions import may_manage
 from participation.projects.plans import plan_of
@@ -90,8 +91,8 @@ def answer(
         for subject in found.values()
         if (row := _answer_one(city, module, subject_kind, subject, chosen, reason, office, actor, now)) is not None
     ]
-    if made and at is None:
-        _tell_followers(city, module, [found[row.object_uuid] for row in made])
+    if made:
+        _tell_followers(city, module, [found[row.object_uuid] for row in made], at)
     return made
 
 
@@ -131,15 +132,13 @@ def _answer_one(
     return row
 
 
-def _tell_followers(city: City, module: Module, subjects: list[Subject]) -> None:
-    from participation.following.actions import note_change
-
+def _tell_followers(city: City, module: Module, subjects: list[Subject], at: dt.datetime | None) -> None:
     if len(subjects) == 1:
         only = subjects[0]
-        note_change(city, module.project, "answer", only.title, only.url, place=only.place)
+        note_change(city, module.project, "answer", only.title, only.url, place=only.place, at=at)
         return
     title = ngettext("%(n)s Beitrag beantwortet", "%(n)s Beiträge beantwortet", len(subjects)) % {"n": len(subjects)}
-    note_change(city, module.project, "answer", f"{module.title}: {title}", module_url(module.project, module))
+    note_change(city, module.project, "answer", f"{module.title}: {title}", module_url(module.project, module), at=at)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from participation.comments.rules import Refused, check_links, check_words
+from participation.following.actions import note_change
 from participation.moderation.actions import withdraw
 from participation.projects import counting, gate, geo
 from participation.projects.models import Module
@@ -115,8 +116,7 @@ def submit_idea(
         _give_picture(idea, picture, person)
     record(owner, "ideas.submit", idea, actor=person.user, module=str(module.uuid), number=idea.number)
     findable.put(idea, plan)
-    if at is None:
-        _tell_followers(owner, idea)
+    _tell_followers(owner, idea, at)
     counting.count(module, 1)
     counting.took_part(module, person, owner.pk)
     return idea
@@ -140,11 +140,9 @@ def _give_picture(idea: Idea, picture: tuple[bytes, str], person: Person) -> Non
     idea.save(update_fields=["picture"])
 
 
-def _tell_followers(city: City, idea: Idea) -> None:
-    from participation.following.actions import note_change
-
-    where = (idea.latitude, idea.longitude) if idea.is_placed else None
-    note_change(city, idea.module.project, "contribution", idea.title, idea_url(idea), place=where)
+def _tell_followers(city: City, idea: Idea, at: dt.datetime | None) -> None:
+    where = (idea.latitude, idea.longitude) if idea.latitude is not None and idea.longitude is not None else None
+    note_change(city, idea.module.project, "contribution", idea.title, idea_url(idea), place=where, at=at)
 
 
 @transaction.atomic
