@@ -25,6 +25,10 @@ urlpatterns = [
     path("projekt/", include("participation.projects.urls")),
     path("projekt/<slug:project>/<slug:module>/antworten/", include("participation.answers.urls")),
     path("projekt/", include("participation.projects.module_urls")),
+    path("beteiligung/verwalten/", include("participation.projects.desk.urls")),
+    path("beteiligung/vorlagen/", include("participation.blueprints.urls")),
+    path("beteiligung/", include("participation.opendata.urls")),
+    path("beteiligung/api/v1/", include("participation.opendata.api_urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

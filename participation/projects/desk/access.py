@@ -16,6 +16,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass
@@ -83,7 +84,7 @@ def managers_only(view: View) -> View:
     """404 for visitors, members, other cities' staff and on the admin host."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _manager(request)
         return view(request, *args, **kwargs)
 
@@ -98,7 +99,7 @@ def in_project(write: bool = True) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, project: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, project: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = _manager(request)
             with scopes_disabled():
                 row = (

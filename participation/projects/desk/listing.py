@@ -71,7 +71,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "list",
         {
             "title": _("Beteiligung verwalten"),
-            "crumbs": crumbs()[:-1] + [{"title": _("Beteiligung verwalten"), "url": ""}],
+            "crumbs": crumbs(),
             "page_of_projects": page,
             "rows": [
                 {
