@@ -224,12 +224,14 @@ def drop_waiting(user: User, row: Subscription | None) -> None:
 def forget(now: dt.datetime | None = None) -> dict[str, int]:
     """Daily: what was new 180 days ago, mails handed over 30 days ago, runs a year ago."""
     now = now or timezone.now()
+    with scopes_disabled():
+        old = Change.objects.filter(noted_at__lt=now - dt.timedelta(days=180))
     over = [Delivery.State.SENT, Delivery.State.DROPPED, Delivery.State.FAILED]
     with scopes_disabled():
         done = {
             "deliveries": Delivery.objects.filter(state__in=over, done_at__lt=now - dt.timedelta(days=30)).delete()[0],
             "runs": DigestRun.objects.filter(finished_at__lt=now - dt.timedelta(days=365)).delete()[0],
-            "changes": Change.objects.filter(noted_at__lt=now - dt.timedelta(days=180)).delete()[0],
+            "changes": old.delete()[1].get("following.Change", 0),
         }
     if any(done.values()):
         record(None, "following.forget", "following", actor=None, **done)

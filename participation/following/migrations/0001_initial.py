@@ -8,162 +8,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cities', '0002_without_wagtails_examples'),
-        ('projects', '0001_initial'),
+        ("cities", "0002_without_wagtails_examples"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('phase', 'Phase'), ('answer', 'Antwort der Stadt'), ('result', 'Ergebnis'), ('news', 'Neuigkeit'), ('milestone', 'Umsetzung'), ('contribution', 'Neuer Beitrag')], max_length=12)),
-                ('title', models.CharField(max_length=160)),
-                ('path', models.CharField(max_length=300)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('topics', models.CharField(blank=True, max_length=500)),
-                ('key', models.CharField(editable=False, max_length=120, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('noted_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cities.city', verbose_name='Stadt')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phase", "Phase"),
+                            ("answer", "Antwort der Stadt"),
+                            ("result", "Ergebnis"),
+                            ("news", "Neuigkeit"),
+                            ("milestone", "Umsetzung"),
+                            ("contribution", "Neuer Beitrag"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("path", models.CharField(max_length=300)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("topics", models.CharField(blank=True, max_length=500)),
+                ("key", models.CharField(editable=False, max_length=120, unique=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("noted_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cities.city",
+                        verbose_name="Stadt",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Neuigkeit eines Projekts',
-                'verbose_name_plural': 'Neuigkeiten der Projekte',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "Neuigkeit eines Projekts",
+                "verbose_name_plural": "Neuigkeiten der Projekte",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DigestRun',
+            name="DigestRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('rhythm', models.CharField(choices=[('immediate', 'sofort'), ('daily', 'einmal am Tag'), ('weekly', 'einmal in der Woche'), ('none', 'keine E-Mails, nur auf dieser Seite')], max_length=10)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('cursor', models.BigIntegerField(default=0)),
-                ('written', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='following.change')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=60, unique=True)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "sofort"),
+                            ("daily", "einmal am Tag"),
+                            ("weekly", "einmal in der Woche"),
+                            ("none", "keine E-Mails, nur auf dieser Seite"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("cursor", models.BigIntegerField(default=0)),
+                ("written", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="following.change",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Versand',
-                'verbose_name_plural': 'Versände',
+                "verbose_name": "Versand",
+                "verbose_name_plural": "Versände",
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('what', models.CharField(choices=[('project', 'Projekt'), ('topic', 'Thema'), ('area', 'Umkreis')], max_length=8)),
-                ('topic', models.SlugField(blank=True, max_length=100)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('radius_km', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('rhythm', models.CharField(choices=[('immediate', 'sofort'), ('daily', 'einmal am Tag'), ('weekly', 'einmal in der Woche'), ('none', 'keine E-Mails, nur auf dieser Seite')], default='daily', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cities.city')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("project", "Projekt"), ("topic", "Thema"), ("area", "Umkreis")], max_length=8
+                    ),
+                ),
+                ("topic", models.SlugField(blank=True, max_length=100)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("radius_km", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("label", models.CharField(blank=True, max_length=80)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "sofort"),
+                            ("daily", "einmal am Tag"),
+                            ("weekly", "einmal in der Woche"),
+                            ("none", "keine E-Mails, nur auf dieser Seite"),
+                        ],
+                        default="daily",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "within",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cities.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Abonnement',
-                'verbose_name_plural': 'Abonnements',
-                'ordering': ['what', 'label', 'pk'],
+                "verbose_name": "Abonnement",
+                "verbose_name_plural": "Abonnements",
+                "ordering": ["what", "label", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(editable=False, unique=True)),
-                ('changes', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'wartet'), ('sending', 'wird übergeben'), ('sent', 'übergeben'), ('unclear', 'unklar: bei der Übergabe unterbrochen'), ('failed', 'abgelehnt'), ('dropped', 'entfallen')], default='waiting', max_length=8)),
-                ('urgent', models.BooleanField(default=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='following.digestrun')),
-                ('subscription', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='following.subscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(editable=False, unique=True)),
+                ("changes", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "wartet"),
+                            ("sending", "wird übergeben"),
+                            ("sent", "übergeben"),
+                            ("unclear", "unklar: bei der Übergabe unterbrochen"),
+                            ("failed", "abgelehnt"),
+                            ("dropped", "entfallen"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="following.digestrun"
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="following.subscription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Zustellung',
-                'verbose_name_plural': 'Zustellungen',
+                "verbose_name": "Zustellung",
+                "verbose_name_plural": "Zustellungen",
             },
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['project', '-at', '-id'], name='change_of_project'),
+            model_name="change",
+            index=models.Index(fields=["project", "-at", "-id"], name="change_of_project"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('lat__isnull', False)), fields=['lat', 'lon'], name='change_place'),
+            model_name="change",
+            index=models.Index(condition=models.Q(("lat__isnull", False)), fields=["lat", "lon"], name="change_place"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('path__startswith', '/')), name='change_says_what'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), ("path__startswith", "/")),
+                name="change_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='change_whole_place'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(("lat__isnull", False), ("lon__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_whole_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digestrun',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='run_forward'),
+            model_name="digestrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="run_forward"
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['rhythm', 'user'], name='subscription_run'),
+            model_name="subscription",
+            index=models.Index(fields=["rhythm", "user"], name="subscription_run"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('project__isnull', False), ('topic', ''), ('what', 'project')), models.Q(('lat__isnull', True), ('project__isnull', True), ('what', 'topic'), models.Q(('topic', ''), _negated=True)), models.Q(('lat__isnull', False), ('lon__isnull', False), ('project__isnull', True), ('radius_km__gte', 1), ('radius_km__lte', 20), ('topic', ''), ('what', 'area')), _connector='OR'), name='subscription_one_thing'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("project__isnull", False), ("topic", ""), ("what", "project")),
+                    models.Q(
+                        ("lat__isnull", True),
+                        ("project__isnull", True),
+                        ("what", "topic"),
+                        models.Q(("topic", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lon__isnull", False),
+                        ("project__isnull", True),
+                        ("radius_km__gte", 1),
+                        ("radius_km__lte", 20),
+                        ("topic", ""),
+                        ("what", "area"),
+                    ),
+                    _connector="OR",
+                ),
+                name="subscription_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['immediate', 'daily', 'weekly', 'none'])), name='subscription_rhythm'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rhythm__in", ["immediate", "daily", "weekly", "none"])), name="subscription_rhythm"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('user', 'project'), name='subscription_project_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(fields=("user", "project"), name="subscription_project_once"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('what', 'topic'), ('within__isnull', False)), fields=('user', 'topic', 'within'), name='subscription_topic_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("what", "topic"), ("within__isnull", False)),
+                fields=("user", "topic", "within"),
+                name="subscription_topic_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('what', 'topic'), ('within__isnull', True)), fields=('user', 'topic'), name='subscription_topic_all'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("what", "topic"), ("within__isnull", True)),
+                fields=("user", "topic"),
+                name="subscription_topic_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('user', 'lat', 'lon', 'radius_km'), name='subscription_area_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                fields=("user", "lat", "lon", "radius_km"), name="subscription_area_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-urgent', 'id'], name='delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["-urgent", "id"], name="delivery_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['sending', 'unclear'])), fields=['state'], name='delivery_open'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["sending", "unclear"])), fields=["state"], name="delivery_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('run', 'user'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("run", "user"), name="delivery_once"),
         ),
     ]
