@@ -47,8 +47,12 @@ def _set(row: Model, allowed: tuple[str, ...], values: Mapping[str, Any]) -> Non
         setattr(row, name, value)
 
 
-def _free_slug(title: str, taken: Iterable[str], length: int) -> str:
-    base = slugify(title.replace("ß", "ss").translate(str.maketrans("äöüÄÖÜ", "aouAOU")))[: length - 4] or "projekt"
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def free_slug(title: str, taken: Iterable[str], length: int) -> str:
+    """A readable address part that nobody has yet: „Straße für alle“ → strasse-fuer-alle, strasse-fuer-alle-2."""
+    base = slugify(title.translate(UMLAUTS))[: length - 4].strip("-") or "projekt"
     known = set(taken)
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, 1000))) if s not in known)
 
@@ -66,7 +70,7 @@ def create_project(city: City, title: str, *, actor: User | None, **fields: Any)
     """A new draft of the city, with the city as its first member. Raises ValidationError for bad fields."""
     with scopes_disabled():
         taken = Project.objects.values_list("slug", flat=True)
-        project = Project(city=city, slug=_free_slug(title, taken, 80), title=title)
+        project = Project(city=city, slug=free_slug(title, taken, 80), title=title)
     _set(project, PROJECT_FIELDS, fields)
     _save_project(project)
     ProjectCity.objects.create(project=project, city=city, joined_at=timezone.now())
@@ -180,7 +184,7 @@ def add_module(
     if len(taken) >= MAX_MODULES:
         raise Refused(_("Ein Projekt hat höchstens %(n)s Bausteine.") % {"n": MAX_MODULES})
     module = Module(
-        city_id=project.city_id, project=project, kind=kind, title=title, slug=_free_slug(title, taken, 60),
+        city_id=project.city_id, project=project, kind=kind, title=title, slug=free_slug(title, taken, 60),
         position=len(taken),
     )  # fmt: skip
     _save_module(module, fields)

@@ -152,7 +152,7 @@ def _open_wide(city: City, project: Project, actor: User) -> None:
 def _join(city: City, index: ProjectIndexPage | None, process: Process) -> None:
     """A partner joins as soon as the leading city has its project; cities are seeded one after the other."""
     with scopes_disabled():
-        row = ProjectCity.objects.filter(city=city, project__slug__startswith=slugify(process.title)[:30]).first()
+        row = ProjectCity.objects.filter(city=city, project__title=process.title).first()
         if row is None:
             return
         if row.joined_at is None:

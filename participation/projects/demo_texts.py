@@ -329,7 +329,12 @@ PROCESSES: tuple[Process, ...] = (
         ideas_stages(5),
         (
             Part("ideas", "Hürden und Lösungen", "Tragen Sie ein, wo es hakt.", EASY_IDEAS),
-            Part("priorities", "Was zuerst?", "Fünf Maßnahmen, begrenztes Geld: Was ist am dringendsten?"),
+            Part(
+                "priorities",
+                "Was zuerst?",
+                "Fünf Maßnahmen, begrenztes Geld: Was ist am dringendsten?",
+                settings={"method": "points", "points": 10},
+            ),
         ),
         ("Barrierefreiheit", "Mitmachen"),
         "Gemeinsam mit dem Beirat für Menschen mit Behinderung wird eine Liste der Hürden erstellt und nach Dringlichkeit abgearbeitet.",
@@ -374,7 +379,12 @@ PROCESSES: tuple[Process, ...] = (
         plan_stages(-3),
         (
             Part("text", "Entwurf des Plans", "Absatz für Absatz prüfen.", EASY_TEXT),
-            Part("priorities", "Welche Maßnahme zuerst?", "Vergleichen Sie immer zwei Maßnahmen."),
+            Part(
+                "priorities",
+                "Welche Maßnahme zuerst?",
+                "Vergleichen Sie immer zwei Maßnahmen.",
+                settings={"method": "pairwise"},
+            ),
         ),
         ("Umwelt",),
         "Der Plan nennt 14 Maßnahmen. Nicht alle gehen zugleich: Sagen Sie, was zuerst kommen soll.",

@@ -28,7 +28,7 @@ def test_slugs_are_free_and_readable(bruchsal, buehl):
         first = actions.create_project(bruchsal, "Straße für Bürger", actor=None)
     with scope(city=[buehl]):
         second = actions.create_project(buehl, "Straße für Bürger", actor=None)
-    assert (first.slug, second.slug) == ("strasse-fur-burger", "strasse-fur-burger-2")
+    assert (first.slug, second.slug) == ("strasse-fuer-buerger", "strasse-fuer-buerger-2")
 
 
 @pytest.mark.parametrize(
