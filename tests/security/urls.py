@@ -264,3 +264,11 @@ line(
 # --- residency
 line(PORTAL, "mine letter code withdraw give_back letters on_site", prefix="residency:")
 line(STRANGER, "residency:print", arguments=({"letter": "residency_letter"},))
+
+# --- priorities
+line(
+    STRANGER,
+    "weigh compare options borrow option change",
+    prefix="priorities:",
+    arguments=({"module": "priorities_module", "option": "priorities_option"},),
+)

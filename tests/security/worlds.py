@@ -23,8 +23,10 @@ from wagtail.models import CollectionViewRestriction, Comment, PageViewRestricti
 
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
+from participation.priorities import actions as priorities
 from participation.projects import actions as projects
 from participation.projects.models import Access, Module, Project
+from participation.projects.permissions import Person
 from participation.residency import actions as residency
 from portal.accounts.models import User
 from portal.cities.models import City
@@ -126,7 +128,17 @@ def residency_letter(city: City, mark: str, people: dict[str, User]) -> dict[str
     return {"residency_letter": letter.uuid}
 
 
-EXTRA: list[Extra] = [offices, discussion, appeal, behind_passwords, account, residency_letter, project]
+def weights(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    module = the_module(city, mark, "priorities")
+    made = [
+        priorities.save_option(city, module, actor=None, title=f"{mark}-option-{n}", text=f"{mark}-option-text")
+        for n in range(2)
+    ]
+    priorities.weigh(city, module, Person(people["resident"]), {made[0].uuid: 3})
+    return {"priorities_module": module.slug, "priorities_option": made[0].uuid}
+
+
+EXTRA: list[Extra] = [offices, discussion, appeal, behind_passwords, account, residency_letter, project, weights]
 
 
 @dataclass
