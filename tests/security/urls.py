@@ -76,6 +76,8 @@ ARGUMENTS = {
     "barrier:edit.pk": "barrier", "barrier:delete.pk": "barrier", "barrier:history.pk": "barrier",
     "barrier:history_results.pk": "barrier", "barrier:usage.pk": "barrier",
     "thread": "thread", "comment": "comment", "case": "case", "kind": "=kommentar", "item": "comment",
+    "guests:confirm.token": "guest_token", "following:project.project": "project_uuid",
+    "following:one.subscription": "subscription",
     "form": "=rss", "topic-feed.slug": "=familie", "event-calendar.key": "event", "notification.key": "notification",
     "mfa_remove_webauthn.pk": "passkey", "mfa_edit_webauthn.pk": "passkey", "name": "rendition",
     "appeal": "appeal", "year": "=2026",
@@ -229,6 +231,13 @@ line(WRITES, "barrier-report")
 # --- projects
 line(STRANGER, "project", prefix="projects:", arguments=({"project": "project"}, {"project": "draft_project"}))
 line(STRANGER, "module", prefix="projects:")
+# --- guests
+line(PORTAL, "sent", prefix="guests:")
+line(STRANGER, "confirm", prefix="guests:")
+# --- following
+line(PORTAL, "index", prefix="following:")
+line(WRITES, "topic area", prefix="following:")
+line(STRANGER, "project one unsubscribe", prefix="following:")
 # --- comments
 line(STRANGER, "thread write write_about close comment replies reply edit delete like", prefix="comments:")
 line(PORTAL, "queue pauses words mine", prefix="moderation:")

@@ -21,6 +21,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import CollectionViewRestriction, Comment, PageViewRestriction, UploadedFile
 
+from participation.following.actions import follow_area
+from participation.guests.actions import hash_of, token_of
+from participation.guests.models import Pending
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
 from participation.priorities import actions as priorities
@@ -119,6 +122,22 @@ def project(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"project": found.slug, "module": module.slug, "draft_project": draft.slug}
 
 
+def guests_and_followers(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A contribution that waits for its confirmation, and somebody who follows the city's project."""
+    found = the_project(city, mark)
+    module = found.modules.first() or the_module(city, mark, "discussion")
+    now = timezone.now()
+    waiting = Pending(
+        city=city, module=module, action="probe", payload={"text": f"{mark}-guest"}, email=f"{mark}-guest@x.example",
+        mailbox=f"{mark}-guest@x.example", expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    waiting.token_hash = hash_of(token_of(waiting))
+    waiting.save()
+    follower = make_user(f"{mark}-follower@x.example", display_name=f"{mark}-follower")
+    row = follow_area(follower, city.latitude, city.longitude, 2, f"{mark}-area")
+    return {"guest_token": token_of(waiting), "project_uuid": found.uuid, "subscription": row.uuid}
+
+
 def residency_letter(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     """Someone of the city waits for the letter with the code; the clerks see the address."""
     asks = make_user(f"{mark}-asks@x.example", display_name=f"{mark}-asks")
@@ -138,7 +157,17 @@ def weights(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"priorities_module": module.slug, "priorities_option": made[0].uuid}
 
 
-EXTRA: list[Extra] = [offices, discussion, appeal, behind_passwords, account, residency_letter, project, weights]
+EXTRA: list[Extra] = [
+    offices,
+    discussion,
+    appeal,
+    behind_passwords,
+    account,
+    residency_letter,
+    project,
+    weights,
+    guests_and_followers,
+]
 
 
 @dataclass
