@@ -56,7 +56,6 @@ def map_context(request: HttpRequest, room: rooms.Room) -> dict[str, Any]:
     return {"tiles": tiles, "map_box": ",".join(f"{n:.5f}" for n in box if n is not None)}
 
 
-@rooms.in_module("ideas")
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest, room: rooms.Room) -> HttpResponse:
     return render(request, "ideas/list.html", overview(request, room))
