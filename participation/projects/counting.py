@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from .models import Module, Participant, Project
@@ -25,15 +28,17 @@ def take_number(project_id: int) -> int:
         return Project.objects.values_list("next_number", flat=True).get(pk=project_id) - 1
 
 
-def took_part(module: Module, person: Person, city_id: int) -> None:
-    """Note once per project that the person takes part."""
+def took_part(module: Module, person: Person, city_id: int, *, at: dt.datetime | None = None) -> None:
+    """Note once per project that the person takes part. `at`: another moment than now (a secret vote: just the day)."""
     who = {"user": person.user} if person.user is not None else {"guest": person.guest}
     with scopes_disabled():
         if not person.is_somebody or Participant.objects.filter(project_id=module.project_id, **who).exists():
             return
         try:
             with transaction.atomic():
-                Participant.objects.create(project_id=module.project_id, city_id=city_id, **who)
+                Participant.objects.create(
+                    project_id=module.project_id, city_id=city_id, created_at=at or timezone.now(), **who
+                )
         except IntegrityError:
             return  # the same person, at the same moment
         Project.objects.filter(pk=module.project_id).update(participant_count=F("participant_count") + 1)

@@ -61,7 +61,6 @@ def project_listing(request: HttpRequest, city: City) -> dict[str, Any]:
         rows = rows.filter(pk__in=topic[2])
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     cards = project_cards(list(found.object_list), city, now)
-    spots = [card for card in cards if card["latitude"] is not None]
     counts = dict.fromkeys(STATES, 0)
     for _pk, running, ahead in everything:
         counts["laeuft" if running else "kommt" if ahead else "fertig"] += 1
@@ -71,8 +70,7 @@ def project_listing(request: HttpRequest, city: City) -> dict[str, Any]:
     return {
         "found": found,
         "project_cards": cards,
-        "spots": [{**card, "name": card["title"], "address": card["chip"]["label"]} for card in spots],
-        "drawing": backdrop.draw([(card["latitude"], card["longitude"]) for card in spots]),
+        "drawing": backdrop.draw([(card["latitude"], card["longitude"]) for card in cards]),
         "facets": [
             _facet(_("Stand"), "stand", [(k, str(v), counts[k]) for k, v in STATES.items() if counts[k]], state),
             *(
@@ -151,8 +149,8 @@ def project_cards(rows: list[Project], city: City, now: dt.datetime) -> list[dic
                 if len(cities) > 1 or city.is_alliance
                 else [],
                 "count": row.contribution_count,
-                "latitude": (row.south + row.north) / 2 if row.south is not None and row.north is not None else None,
-                "longitude": (row.west + row.east) / 2 if row.west is not None and row.east is not None else None,
+                "latitude": (row.south + row.north) / 2 if row.south and row.north else home.latitude,
+                "longitude": (row.west + row.east) / 2 if row.west and row.east else home.longitude,
             }
         )
     return cards

@@ -92,11 +92,12 @@ def phase_row(phase: Phase, now: dt.datetime) -> dict[str, str]:
 
 
 def span(phase: Phase) -> str:
-    start = date_format(timezone.localtime(phase.starts_at), "j. F Y")
+    first = timezone.localtime(phase.starts_at)
     if phase.ends_at is None:
-        return _("ab %(start)s") % {"start": start}
-    end = timezone.localtime(phase.ends_at) - dt.timedelta(seconds=1)  # „bis 30. Juni“ includes that day
-    return _("%(start)s bis %(end)s") % {"start": start, "end": date_format(end, "j. F Y")}
+        return _("ab %(start)s") % {"start": date_format(first, "j. F Y")}
+    last = timezone.localtime(phase.ends_at) - dt.timedelta(seconds=1)  # „bis 30. Juni“ includes that day
+    start = date_format(first, "j. F" if first.year == last.year else "j. F Y")
+    return _("%(start)s bis %(end)s") % {"start": start, "end": date_format(last, "j. F Y")}
 
 
 def door(plan: Plan, module: Module, person: Person, now: dt.datetime) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def milestones(plan: Plan) -> list[dict[str, Any]]:
 
 
 def figures(plan: Plan, doors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = [{"label": d["label"], "figure": d["figure"]} for d in doors if d.get("figure") not in (None, "")]
+    rows = [{"label": d["label"], "figure": d["figure"]} for d in doors if d.get("figure")]
     if plan.project.participant_count:
         rows.append({"label": _("Beteiligte"), "figure": plan.project.participant_count})
     return rows[:3]
