@@ -42,11 +42,11 @@ def test_a_visitor_reads_everything_without_a_cookie(module, bruchsal, on_host):
     page = body(client.get(url(module, f"absatz/{anchor}/")))
     assert "<ins>" in page
     assert "Anmelden" in page
-    for rest in ("vorschlaege/", "vorschlaege/?stand=new&seite=99", "vorschlaege/?stand=%27%3Cx", f"vorschlag/{row.uuid}/",
-                 "fassungen/", "fassungen/1/", "vergleich/", "vergleich/?von=1&bis=2", "vergleich/?von=999999999999&bis=x",
-                 "bestaetigen/"):  # fmt: skip
+    for rest in ("aenderungen/", "aenderungen/?stand=new&seite=99", "aenderungen/?stand=%27%3Cx", f"aenderung/{row.uuid}/",
+                 "fassungen/", "fassungen/1/", "fassungen/vergleich/", "fassungen/vergleich/?von=1&bis=2", "fassungen/vergleich/?von=999999999999&bis=x",
+                 "absatz/gesendet/"):  # fmt: skip
         body(client.get(url(module, rest)))
-    compared = body(client.get(url(module, "vergleich/?von=2&bis=1")))
+    compared = body(client.get(url(module, "fassungen/vergleich/?von=2&bis=1")))
     assert "täglich" in compared
     assert "immer" in compared
     assert "geändert" in compared
@@ -59,12 +59,12 @@ def test_what_is_not_there_is_404(module, bruchsal, buehl, on_host):
     theirs = anchor_at(other, 2).uuid
     client = on_host(bruchsal, make_user("amt@bruchsal.example", bruchsal, "chief_editor"))
     for rest in (f"absatz/{theirs}/", f"absatz/{theirs}/vorschlagen/", f"absatz/{uuid.uuid4()}/", "absatz/x/",
-                 f"vorschlag/{foreign.uuid}/", f"vorschlag/{foreign.uuid}/entscheiden/", "fassungen/7/",
-                 "fassungen/99999999999999999999/", f"vorschlag/{uuid.uuid4()}/loeschen/"):  # fmt: skip
+                 f"aenderung/{foreign.uuid}/", f"aenderung/{foreign.uuid}/entscheiden/", "fassungen/7/",
+                 "fassungen/99999999999999999999/", f"aenderung/{uuid.uuid4()}/loeschen/"):  # fmt: skip
         assert client.get(url(module, rest)).status_code == 404, rest
-    assert client.get(url(other, f"vorschlag/{row.uuid}/")).status_code == 404
+    assert client.get(url(other, f"aenderung/{row.uuid}/")).status_code == 404
     assert on_host(buehl).get(url(module)).status_code == 404
-    assert on_host(bruchsal, member()).get(url(module, f"vorschlag/{row.uuid}/loeschen/")).status_code == 404
+    assert on_host(bruchsal, member()).get(url(module, f"aenderung/{row.uuid}/loeschen/")).status_code == 404
 
 
 def test_hidden_things_are_invisible(module, bruchsal, on_host):
@@ -73,12 +73,12 @@ def test_hidden_things_are_invisible(module, bruchsal, on_host):
     with scope(city=[bruchsal]):
         actions.set_hidden(row, True, reason="hate", actor=None)
     for client in (on_host(bruchsal), on_host(bruchsal, member())):
-        for rest in ("", f"absatz/{row.anchor.uuid}/", "vorschlaege/"):
+        for rest in ("", f"absatz/{row.anchor.uuid}/", "aenderungen/"):
             page = body(client.get(url(module, rest)))
             assert "geheimer" not in page
             assert "1 Vorschlag" not in page
-        assert client.get(url(module, f"vorschlag/{row.uuid}/")).status_code == 404
-    assert "ausgeblendet" in body(on_host(bruchsal, author).get(url(module, f"vorschlag/{row.uuid}/")))
+        assert client.get(url(module, f"aenderung/{row.uuid}/")).status_code == 404
+    assert "ausgeblendet" in body(on_host(bruchsal, author).get(url(module, f"aenderung/{row.uuid}/")))
 
 
 def test_suggesting(module, bruchsal, on_host):
@@ -152,21 +152,21 @@ def test_the_desk(module, bruchsal, buehl, on_host):
         make_user("r@bruchsal.example", bruchsal, "editor"),
         make_user("d@buehl.example", buehl, "chief_editor"),
     ):
-        for rest in ("bearbeiten/", f"vorschlag/{row.uuid}/entscheiden/"):
+        for rest in ("fassungen/bearbeiten/", f"aenderung/{row.uuid}/entscheiden/"):
             assert on_host(bruchsal, user).get(url(module, rest)).status_code == 404
             assert on_host(bruchsal, user).post(url(module, rest), {"state": "accepted"}).status_code == 404
     client = on_host(bruchsal, make_user("d@bruchsal.example", bruchsal, "chief_editor"))
-    assert "übernehmen" in body(client.get(url(module, f"vorschlag/{row.uuid}/")))
-    decide = url(module, f"vorschlag/{row.uuid}/entscheiden/")
+    assert "übernehmen" in body(client.get(url(module, f"aenderung/{row.uuid}/")))
+    decide = url(module, f"aenderung/{row.uuid}/entscheiden/")
     assert "begründen" in body(client.post(decide, {"state": "rejected"}), 422)
     assert client.post(decide, {"state": "accepted"}).status_code == 302
-    page = body(client.get(url(module, "bearbeiten/")))
+    page = body(client.get(url(module, "fassungen/bearbeiten/")))
     assert "an der Leine erlaubt" in page
     assert "geändert: 1" in page
-    body(client.post(url(module, "bearbeiten/"), {"source": "", "note": ""}), 422)
-    body(client.post(url(module, "bearbeiten/"), {"source": SOURCE, "do": "publish"}), 422)
+    body(client.post(url(module, "fassungen/bearbeiten/"), {"source": "", "note": ""}), 422)
+    body(client.post(url(module, "fassungen/bearbeiten/"), {"source": SOURCE, "do": "publish"}), 422)
     done = client.post(
-        url(module, "bearbeiten/"), {"source": SOURCE + "\nA\nB", "lines": "on", "note": "Zwei mehr", "do": "publish"}
+        url(module, "fassungen/bearbeiten/"), {"source": SOURCE + "\nA\nB", "lines": "on", "note": "Zwei mehr", "do": "publish"}
     )
     assert done.status_code == 302
     with scopes_disabled():
@@ -195,7 +195,7 @@ def test_the_number_of_queries_does_not_grow(bruchsal, on_host):
                 root = Comment.objects.create(city=bruchsal, thread=thread, author=author, text=f"R{n}", reply_count=1)
                 Comment.objects.create(city=bruchsal, thread=thread, author=author, text=f"A{n}", parent=root, depth=1)
         for user in (None, member()):
-            for rest in ("", f"absatz/{anchor.uuid}/", "vorschlaege/", "vergleich/"):
+            for rest in ("", f"absatz/{anchor.uuid}/", "aenderungen/", "fassungen/vergleich/"):
                 client, path = on_host(bruchsal, user), url(module, rest) + "?x=1"
                 body(client.get(path))
                 with CaptureQueriesContext(connection) as queries:

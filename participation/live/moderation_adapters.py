@@ -1,0 +1,55 @@
+"""Questions as moderation sees them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participation.moderation.registry import Content
+
+from . import actions
+from .addresses import KIND, question_url
+from .models import Question
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.cities.models import City
+
+
+class QuestionAdapter:
+    kind = KIND
+    label = gettext_lazy("Frage")
+
+    def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
+        rows = Question.objects.filter(city=city, uuid__in=list(uuids))
+        return {row.uuid: self._content(row) for row in rows.select_related("author", "module__project")}
+
+    def _content(self, row: Question) -> Content:
+        shown = row.state in Question.SHOWN
+        return Content(
+            kind=self.kind,
+            uuid=row.uuid,
+            city_id=row.city_id,
+            author=row.author,
+            title=_("Frage zu „%(event)s“") % {"event": row.module.title},
+            text=row.text,
+            url=question_url(row),
+            created_at=row.created_at,
+            hidden=row.status == Question.Status.HIDDEN,
+            gone=row.status == Question.Status.DELETED,
+            public=shown and row.module.switched_on and row.module.project.is_public,
+        )
+
+    def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:
+        row = Question.objects.get(city=city, uuid=object_uuid)
+        actions.set_hidden(row, True, reason=reason, actor=actor)
+
+    def show(self, city: City, object_uuid: uuid.UUID, *, actor: User | None) -> None:
+        actions.set_hidden(Question.objects.get(city=city, uuid=object_uuid), False, actor=actor)
+
+
+ADAPTERS = [QuestionAdapter()]
