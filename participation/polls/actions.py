@@ -214,10 +214,10 @@ def _store(
     response.submitted_at = None if nameless else now
     response.save()
     Answer.objects.bulk_create(_rows(response, done))
-    _told(module, response.city_id)
     record(city, "polls.answer", module, actor=None)
     took_part(module, person, home)
     count(module, 1)
+    _told(module, response.city_id)
     return response
 
 
@@ -258,10 +258,10 @@ def _answers(response: Response, question: Question, value: dict[str, Any]) -> l
 
 
 def _told(module: Module, city_id: int) -> None:
-    """`bulk_create` sends no signals: pages with figures are to be made anew."""
-    for cities in {city_id, module.city_id}:
-        touch(Answer, cities)
-        touch(Response, cities)
+    """`bulk_create` and counters send no signals: pages with figures are to be made anew."""
+    for owner in {city_id, module.city_id}:
+        for model in (Answer, Response, type(module)):
+            touch(model, owner)
 
 
 @transaction.atomic
@@ -284,9 +284,9 @@ def import_responses(city: City, module: Module, rows: Iterable[Any], *, actor: 
                 raise Refused(_("Bitte höchstens %(n)s Antwortbögen auf einmal.") % {"n": IMPORT_MAX})
         Response.objects.bulk_create(responses, batch_size=500)
         Answer.objects.bulk_create(answers, batch_size=500)
-    _told(module, city.pk)
     record(city, "polls.import", module, actor=actor, count=len(responses))
     count(module, len(responses))
+    _told(module, city.pk)
     return len(responses)
 
 

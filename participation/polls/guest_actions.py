@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from participation.projects.permissions import Person
-from participation.projects.rooms import module_url
 
 from . import actions
 from .models import questions_of
@@ -22,7 +22,7 @@ def submit_as_guest(module: Any, guest_uuid: uuid.UUID, payload: dict[str, Any])
 
     city = City.objects.filter(slug=str(payload.get("city", ""))).first() or module.project.city
     actions.answer(city, module, Person(guest=guest_uuid), payload.get("answers"), anonymous=True)
-    return f"{module_url(module.project, module)}danke/?pass={pass_for(module)}"
+    return f"{reverse('polls:done', args=[module.project.slug, module.slug])}?pass={pass_for(module)}"
 
 
 def summary(module: Any, payload: dict[str, Any]) -> list[tuple[str, str]]:
