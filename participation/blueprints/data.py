@@ -92,7 +92,8 @@ def plain(value: Any, nodes: int, what: str, depth: int = DEPTH) -> Any:
         if isinstance(item, int | float):
             if not -NUMBER_LIMIT <= item <= NUMBER_LIMIT:  # also refuses what is no number
                 raise refuse(_("%(what)s enthält eine zu große Zahl") % {"what": what})
-            return int(item) if item == int(item) else round(item, 9)  # one way to write each number, in any database
+            item = round(item, 9)
+            return int(item) if item == int(item) else item  # one way to write each number, in any database
         if isinstance(item, list):
             return [walk(one, level - 1) for one in item]
         if isinstance(item, dict):

@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
+from participation.comments.rules import Refused
+
 from .tables import Sheet, for_csv, for_json, for_xlsx, guarded
 
 SPOOL = 4 * 1024 * 1024
@@ -48,9 +50,13 @@ def write_xlsx(sheets: Iterable[Sheet], out: IO[bytes]) -> int:
         page = book.create_sheet(f"{number} {sheet.name}"[:31])
         page.freeze_panes = "A2"
         page.append([for_xlsx(str(title)) for _key, title in sheet.columns])
-        for row in sheet.rows():
-            page.append([for_xlsx(row.get(key)) for key, _title in sheet.columns])
-            count += 1
+        try:
+            for row in sheet.rows():
+                page.append([for_xlsx(row.get(key)) for key, _title in sheet.columns])
+                count += 1
+        except Refused:
+            page.close()  # lets go of its file
+            raise
     if not book.worksheets:
         book.create_sheet("leer")
     book.save(out)

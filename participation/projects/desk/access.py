@@ -128,12 +128,9 @@ def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def screen(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    return render(
-        request,
-        f"projects/desk/{template}.html",
-        {**context, "messages": messages.get_messages(request)},
-        status=status,
-    )
+    """`template`: of this desk, or with its folder ("blueprints/list")."""
+    name = template if "/" in template else f"projects/desk/{template}"
+    return render(request, f"{name}.html", {**context, "messages": messages.get_messages(request)}, status=status)
 
 
 def project_screen(
