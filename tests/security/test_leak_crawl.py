@@ -192,9 +192,13 @@ def crawl_one(
         crawl.visit(client, "get", path, role, pattern, [] if allied else foreign, allowed)
         if names_a_row and not allied:
             crawl.visit(client, "post", path, role, pattern, foreign, allowed and allowed - {405})
-    elif line.kind == STRANGER:
-        crawl.visit(client, "get", path, role, pattern, foreign, STRANGER_STATUSES)
-        crawl.visit(client, "post", path, role, pattern, foreign, STRANGER_STATUSES)
+        return
+    allied = role == "coordinator" and line.allies  # the alliance's portal shows what every city has published
+    foreign = [] if allied else foreign
+    if line.kind == STRANGER:
+        statuses = None if allied else STRANGER_STATUSES
+        crawl.visit(client, "get", path, role, pattern, foreign, statuses)
+        crawl.visit(client, "post", path, role, pattern, foreign, statuses)
     else:
         crawl.visit(client, "get", path, role, pattern, foreign, None)
 

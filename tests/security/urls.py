@@ -238,6 +238,12 @@ line(STRANGER, "confirm", prefix="guests:")
 line(PORTAL, "index", prefix="following:")
 line(WRITES, "topic area", prefix="following:")
 line(STRANGER, "project one unsubscribe", prefix="following:")
+# --- polls
+POLL = {"project": "project", "module": "poll_module", "question": "poll_question", "token": "poll_token"}
+line(
+    STRANGER, "done results texts sheet step check keep questions add preview change move copy delete",
+    prefix="polls:", arguments=(POLL,),
+)  # fmt: skip
 # --- comments
 line(STRANGER, "thread write write_about close comment replies reply edit delete like", prefix="comments:")
 line(PORTAL, "queue pauses words mine", prefix="moderation:")
@@ -280,4 +286,40 @@ line(
     "weigh compare options borrow option change",
     prefix="priorities:",
     arguments=({"module": "priorities_module", "option": "priorities_option"},),
+)
+
+# --- projects_desk, blueprints, opendata: desks are closed to other cities; open data shows what is published
+DESK = {
+    "project": "desk_project",
+    "phase": "desk_phase",
+    "module": "desk_module",
+    "milestone": "desk_milestone",
+    "kind": "=discussion",
+    "city": "=redi",
+}
+line(PORTAL, "list new", prefix="projects_desk:")
+line(
+    STRANGER,
+    "invitation project master state delete phases phase_new phase phase_end phase_remove modules module_new module"
+    " module_button module_remove matrix cities withdraw milestones milestone_new milestone milestone_remove",
+    prefix="projects_desk:",
+    arguments=(DESK,),
+)
+line(PORTAL, "list read", prefix="blueprints:")
+line(
+    STRANGER,
+    "save blueprint edit share adopt file remove",
+    prefix="blueprints:",
+    arguments=({"project": "desk_project", "blueprint": "blueprint"},),
+)
+line(STRANGER, "export", prefix="opendata:", arguments=({"project": "desk_project"}, {"project": "project_uuid"}))
+line(PORTAL, "data openapi", prefix="opendata:", allies=True)
+line(STRANGER, "archive feed embed", prefix="opendata:", allies=True, arguments=({"slug": "project"},))
+line(PORTAL, "api-root projects", prefix="opendata_api:", allies=True)
+line(
+    STRANGER,
+    "project module_tables table_rows",
+    prefix="opendata_api:",
+    allies=True,
+    arguments=({"slug": "project", "module": "module", "table": "=comments"},),
 )

@@ -21,11 +21,14 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import CollectionViewRestriction, Comment, PageViewRestriction, UploadedFile
 
+from participation.blueprints import actions as blueprints
 from participation.following.actions import follow_area
 from participation.guests.actions import hash_of, token_of
 from participation.guests.models import Pending
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
+from participation.polls import actions as polls
+from participation.polls.editing import add_question
 from participation.priorities import actions as priorities
 from participation.projects import actions as projects
 from participation.projects.models import Access, Module, Project
@@ -122,6 +125,20 @@ def project(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"project": found.slug, "module": module.slug, "draft_project": draft.slug}
 
 
+def desk_of_projects(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A draft that only the city's desk may see, with everything below it, and a blueprint that is not shared."""
+    found = projects.create_project(city, f"{mark}-desk-project", actor=None, purpose=f"{mark}-desk-purpose")
+    now = timezone.now()
+    phase = projects.save_phase(city, found, actor=None, kind="ideas", title=f"{mark}-desk-phase", starts_at=now)
+    module = projects.add_module(city, found, "discussion", f"{mark}-desk-module", actor=None)
+    step = projects.save_milestone(city, found, actor=None, title=f"{mark}-desk-milestone")
+    made = blueprints.save_as_blueprint(city, found, f"{mark}-blueprint", actor=None)
+    return {
+        "desk_project": found.uuid, "desk_phase": phase.uuid, "desk_module": module.uuid, "desk_milestone": step.uuid,
+        "blueprint": made.uuid,
+    }  # fmt: skip
+
+
 def guests_and_followers(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     """A contribution that waits for its confirmation, and somebody who follows the city's project."""
     found = the_project(city, mark)
@@ -157,7 +174,17 @@ def weights(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"priorities_module": module.slug, "priorities_option": made[0].uuid}
 
 
+def poll(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A survey with an answer in somebody's own words, and the draft of a resident."""
+    module = the_module(city, mark, "poll", anonymous=False)
+    asked = add_question(city, module, actor=None, choices=[], kind="text", text=f"{mark}-question")
+    polls.import_responses(city, module, [{str(asked.uuid): {"text": f"{mark}-answer"}}] * 5, actor=None)
+    _draft, token = polls.begin(city, module, Person(people["resident"]), {str(asked.uuid): {"text": f"{mark}-draft"}})
+    return {"poll_module": module.slug, "poll_question": asked.uuid, "poll_token": token}
+
+
 EXTRA: list[Extra] = [
+    poll,
     offices,
     discussion,
     appeal,
@@ -165,6 +192,7 @@ EXTRA: list[Extra] = [
     account,
     residency_letter,
     project,
+    desk_of_projects,
     weights,
     guests_and_followers,
 ]
