@@ -238,7 +238,9 @@ def _rows(response: Response, done: Settled) -> list[Answer]:
     for question in done.reached:
         value = done.kept.get(str(question.uuid))
         if value:
-            rows += _answers(response, question, value)
+            found = _answers(response, question, value)
+            found[0].first = True
+            rows += found
     return rows
 
 

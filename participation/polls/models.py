@@ -180,7 +180,8 @@ class Response(CityOwned):
 
 class Answer(CityOwned):
     """One mark of a submitted response. single, multiple: a row per choice (`text`: „Sonstiges“); ranking: a row per
-    choice with its place in `number`; scale: `number`; text: `text`."""
+    choice with its place in `number`; scale: `number`; text: `text`. `first`: one row per response and question, so that
+    people are counted without COUNT(DISTINCT)."""
 
     id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
@@ -188,6 +189,7 @@ class Answer(CityOwned):
     choice = models.ForeignKey(Choice, models.RESTRICT, null=True, blank=True, related_name="answers")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(max_length=TEXT_MAX, blank=True)
+    first = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("Antwort")
@@ -205,6 +207,7 @@ class Answer(CityOwned):
                 condition=Q(choice__isnull=False, number__isnull=False),
                 name="answer_place_once",
             ),
+            models.UniqueConstraint(fields=["response", "question"], condition=Q(first=True), name="answer_first_once"),
         ]
         indexes: ClassVar = [models.Index(fields=["question", "choice", "number"], name="answer_figures")]
 

@@ -1,4 +1,4 @@
-"""What a survey shows: when results are shown to whom, and the figures – five queries, however many responses."""
+"""What a survey shows: when results are shown to whom, and the figures – three queries, however many responses."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.comments.permissions import YES, Verdict
 
-from .models import Answer, Choice, Question, Response, questions_of
+from .models import Answer, Choice, Question, questions_of
 from .walk import listed, step_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from participation.projects.models import Module
     from participation.projects.plans import Plan
 
@@ -44,15 +46,15 @@ def is_over(plan: Plan, module: Module, now: dt.datetime) -> bool:
 
 
 def may_see_results(
-    plan: Plan, module: Module, now: dt.datetime, *, answered: bool = False, desk: bool = False
+    plan: Plan, module: Module, now: dt.datetime, *, answered: bool | Callable[[], bool] = False, desk: bool = False
 ) -> Verdict:
-    """The public's rule; the desk always sees them."""
+    """The public's rule; the desk always sees them. `answered` is asked only where it matters."""
     if desk:
         return YES
     when = module.setting("results")
     if when == NEVER:
         return Verdict(False, _("Die Ergebnisse dieser Umfrage werden nicht veröffentlicht."))
-    if not is_over(plan, module, now) and not (when == AFTER and answered):
+    if not is_over(plan, module, now) and not (when == AFTER and (answered() if callable(answered) else answered)):
         if when == AFTER:
             return Verdict(False, _("Die Ergebnisse sehen Sie, wenn Sie die Umfrage beantwortet haben oder sie endet."))
         return Verdict(False, _("Die Ergebnisse stehen hier, sobald die Umfrage beendet ist."))
@@ -125,27 +127,26 @@ class Figures:
         return [[r["choice"].text, r["place"], r["points"], number_format(r["mean"], 1)] for r in self.ranking]
 
 
-def count_responses(module: Module) -> int:
-    return Response.objects.submitted().filter(module=module).count()
-
-
 def figures(module: Module, *, public: bool) -> list[Figures]:
-    """Every question with its figures, four queries. `public`: questions that fewer than `ENOUGH` answered are hidden."""
-    questions = questions_of(module.pk)
-    answers = Answer.objects.filter(question__module=module)
+    """Every question with its figures, three queries. `public`: questions that fewer than `ENOUGH` answered are hidden."""
     marks: dict[int, list[tuple[int | None, int | None, int]]] = defaultdict(list)
-    for question, choice, number, n in answers.values_list("question", "choice", "number").annotate(n=Count("pk")):
-        marks[question].append((choice, number, n))
-    people = dict(answers.values_list("question").annotate(n=Count("response", distinct=True)))
-    words = {} if public else dict(answers.exclude(text="").values_list("question").annotate(n=Count("pk")))
-    rows = []
-    for place, question in enumerate(questions, 1):
-        row = Figures(question, place, people.get(question.pk, 0), texts=words.get(question.pk, 0))
+    people: dict[int, int] = defaultdict(int)
+    words: dict[int, int] = defaultdict(int)
+    rows = Answer.objects.filter(question__module=module).values_list("question", "choice", "number")
+    for key, choice, number, n, persons, texts in rows.annotate(
+        n=Count("pk"), persons=Count("pk", filter=Q(first=True)), texts=Count("pk", filter=~Q(text=""))
+    ):
+        marks[key].append((choice, number, n))
+        people[key] += persons
+        words[key] += 0 if public else texts
+    found = []
+    for place, question in enumerate(questions_of(module.pk), 1):
+        row = Figures(question, place, people[question.pk], texts=words[question.pk])
         row.hidden = public and row.people < ENOUGH
         if not row.hidden:
-            _fill(row, marks.get(question.pk, []))
-        rows.append(row)
-    return rows
+            _fill(row, marks[question.pk])
+        found.append(row)
+    return found
 
 
 def _fill(row: Figures, marks: list[tuple[int | None, int | None, int]]) -> None:

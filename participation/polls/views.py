@@ -373,7 +373,7 @@ def done(request: HttpRequest, room: Room) -> HttpResponse:
 def results(request: HttpRequest, room: Room) -> HttpResponse:
     """The figures, or why they are not shown (yet). Words of one's own are for the desk only."""
     desk = room.manages
-    verdict = may_see_results(room.plan, room.module, room.now, answered=_answered(request, room), desk=desk)
+    verdict = may_see_results(room.plan, room.module, room.now, answered=lambda: _answered(request, room), desk=desk)
     rows = figures(room.module, public=not desk) if verdict else []
     found = context(
         request, room, _("Ergebnis"), (_("Ergebnis"), ""), verdict=verdict, figures=rows, desk=desk,
