@@ -6,11 +6,11 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from participation.comments.threads import CountedPaginator
 from participation.projects.rooms import REFUSED, Room, in_module
 
 from . import actions
@@ -34,7 +34,7 @@ def queue(request: HttpRequest, room: Room) -> HttpResponse:
         wanted = Question.State.WAITING if counts.get(Question.State.WAITING) else Question.State.APPROVED
     rows = Question.objects.filter(module=room.module, status=Question.Status.VISIBLE, state=wanted)
     rows = rows.select_related("author", "city__site").order_by("-support_count", "pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    page = CountedPaginator(rows, PER_PAGE, counts.get(wanted, 0)).get_page(request.GET.get("seite"))
     page.object_list = prepare(room, list(page.object_list))  # type: ignore[assignment]
     for row in page.object_list:
         row.runs = may_run(room.user, room.plan, row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.moderation.registry import Content
+from participation.projects.joint import InJointProject, involved
 
 from . import actions
 from .addresses import KIND, question_url
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 
-class QuestionAdapter:
+class QuestionAdapter(InJointProject):
+    model = Question
     kind = KIND
     label = gettext_lazy("Frage")
 
     def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
-        rows = Question.objects.filter(city=city, uuid__in=list(uuids))
-        return {row.uuid: self._content(row) for row in rows.select_related("author", "module__project")}
+        rows = Question.objects.filter(city=city, uuid__in=list(uuids)).select_related("author", "module__project")
+        cities = involved(row.module.project_id for row in rows)
+        return {row.uuid: self._content(row, cities[row.module.project_id]) for row in rows}
 
-    def _content(self, row: Question) -> Content:
+    def _content(self, row: Question, cities: tuple[int, ...]) -> Content:
         shown = row.state in Question.SHOWN
         return Content(
             kind=self.kind,
@@ -42,6 +45,7 @@ class QuestionAdapter:
             hidden=row.status == Question.Status.HIDDEN,
             gone=row.status == Question.Status.DELETED,
             public=shown and row.module.switched_on and row.module.project.is_public,
+            involved=cities,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:

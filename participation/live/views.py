@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from participation.comments.threads import CountedPaginator
 from participation.guests.actions import ask as ask_by_mail
 from participation.projects.models import Module, Who
 from participation.projects.rooms import REFUSED, Room, in_module, messages_of, sign_in_url, to_sign_in
@@ -84,11 +84,14 @@ def show(request: HttpRequest, room: Room) -> HttpResponse:
     sort = sort if sort in SORTS else "beliebt"
     states = [Question.State.ANSWERED] if answered else list(Question.OPEN)
     order = ("-answered_at", "-pk") if answered else SORTS[sort]
-    page = Paginator(shown(room).filter(state__in=states).order_by(*order), PER_PAGE).get_page(request.GET.get("seite"))
+    rows = shown(room).filter(state__in=states).order_by(*order)
+    total = answered_count if answered else open_count
+    page = CountedPaginator(rows, PER_PAGE, total).get_page(request.GET.get("seite"))
     page.object_list = prepare(room, list(page.object_list))  # type: ignore[assignment]
     own: list[Question] = []
     if room.user is not None:
         mine = Question.objects.filter(module=room.module, author=room.user, status=Question.Status.VISIBLE)
+        mine = mine.select_related("author", "city__site")
         own = prepare(room, list(mine.filter(state=Question.State.WAITING).order_by("-pk")[:5]))
     asks, supports = room.asks_for("ask"), room.asks_for("support")
     may_ask = room.may("ask") if room.user is not None or not asks else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.moderation.registry import Content
+from participation.projects.joint import InJointProject, involved
 
 from . import actions
 from .addresses import suggestion_url
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 
-class SuggestionAdapter:
+class SuggestionAdapter(InJointProject):
+    model = Suggestion
     kind = actions.KIND
     label = gettext_lazy("Änderungsvorschlag")
 
     def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
-        rows = Suggestion.objects.filter(city=city, uuid__in=list(uuids))
-        return {row.uuid: self._content(row) for row in rows.select_related("author", "module__project")}
+        rows = Suggestion.objects.filter(city=city, uuid__in=list(uuids)).select_related("author", "module__project")
+        cities = involved(row.module.project_id for row in rows)
+        return {row.uuid: self._content(row, cities[row.module.project_id]) for row in rows}
 
-    def _content(self, row: Suggestion) -> Content:
+    def _content(self, row: Suggestion, cities: tuple[int, ...]) -> Content:
         return Content(
             kind=self.kind,
             uuid=row.uuid,
@@ -41,6 +44,7 @@ class SuggestionAdapter:
             hidden=row.status == Suggestion.Status.HIDDEN,
             gone=row.status == Suggestion.Status.DELETED,
             public=row.module.switched_on and row.module.project.is_public,
+            involved=cities,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:
