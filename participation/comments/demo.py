@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 
+ELSEWHERE = ("baden-baden", "buehl", "rastatt")  # here the author wishes for another city's decision
+
+
 def talk_for(title: str) -> Talk:
     return next(talk for talk in TALKS if any(word in title for word in talk.words))
 
@@ -125,4 +128,7 @@ def _moderation(city: City, thread: Thread, people: list[User], now: dt.datetime
                 city, case, actor=moderator, reason=reason, statement=statement, at=now - dt.timedelta(hours=38)
             )
             if key == "werbung" and case.author is not None:
-                moderation.appeal(city, case, author=case.author, text=APPEAL, at=now - dt.timedelta(hours=6))
+                moderation.appeal(
+                    city, case, author=case.author, text=APPEAL, elsewhere=city.slug in ELSEWHERE,
+                    at=now - dt.timedelta(hours=6),
+                )  # fmt: skip

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
 from django_scopes import scopes_disabled
 
 from participation.moderation.registry import Content
@@ -61,6 +60,7 @@ class CommentAdapter:
             public=row.thread.switched_on and host is not None and host.public,
             before=(parent.author_name, parent.text) if parent is not None and parent.is_visible else None,
             thread_url=reverse("comments:close", args=[row.thread.uuid]),
+            involved=tuple(city.pk for city in host.cities) if host is not None else (),
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.moderation.registry import Content
+from participation.projects.joint import InJointProject, involved
 
 from . import actions
 from .addresses import KIND, idea_url
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 
-class IdeaAdapter:
+class IdeaAdapter(InJointProject):
+    model = Idea
     kind = KIND
     label = gettext_lazy("Idee")
 
     def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
         rows = Idea.objects.filter(city=city, uuid__in=list(uuids)).select_related("author", "module__project")
-        return {row.uuid: self._content(row) for row in rows}
+        cities = involved(row.module.project_id for row in rows)
+        return {row.uuid: self._content(row, cities[row.module.project_id]) for row in rows}
 
-    def _content(self, row: Idea) -> Content:
+    def _content(self, row: Idea, cities: tuple[int, ...]) -> Content:
         return Content(
             kind=self.kind,
             uuid=row.uuid,
@@ -41,6 +44,7 @@ class IdeaAdapter:
             hidden=row.status == Idea.Status.HIDDEN,
             gone=row.is_deleted,
             public=row.module.project.is_public and row.module.switched_on,
+            involved=cities,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:
