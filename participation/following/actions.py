@@ -105,6 +105,13 @@ def withdraw_changes(project: Project, path: str) -> int:
         return Change.objects.filter(project=project, path=path).delete()[0]
 
 
+@transaction.atomic
+def redate(change: Change, at: dt.datetime) -> None:
+    """The moment a change stands for, set afterwards: for demo and import only."""
+    with scopes_disabled():
+        Change.objects.filter(pk=change.pk).update(at=at, noted_at=at)
+
+
 # --- Subscriptions ------------------------------------------------------------------------------
 
 

@@ -159,8 +159,20 @@ def _guest(city: City, email: str, mailbox: str) -> Guest:
 
 
 @transaction.atomic
+def expire(now: dt.datetime | None = None) -> int:
+    """Every minute: texts and addresses of links that have expired are gone."""
+    now = now or timezone.now()
+    with scopes_disabled():
+        over = Pending.objects.filter(expires_at__lt=now).exclude(email="")
+        count = over.update(payload={}, email="", mailbox="")
+    if count:
+        record(None, "guests.forget", "guests", actor=None, texts=count)
+    return count
+
+
+@transaction.atomic
 def forget(now: dt.datetime | None = None) -> dict[str, int]:
-    """Daily: texts and addresses of expired links, old links, guests 180 days after their last use.
+    """Daily: links a week after they expired, guests 180 days after their last use.
 
     A guest of a project with a phase still to run is kept until then: the same address must not vote twice.
     """
@@ -170,9 +182,6 @@ def forget(now: dt.datetime | None = None) -> dict[str, int]:
         busy = Participant.objects.filter(guest=OuterRef("uuid")).filter(Exists(ahead))
         done = {
             "links": Pending.objects.filter(expires_at__lt=now - USED_KEPT).delete()[0],
-            "texts": Pending.objects.filter(expires_at__lt=now)
-            .exclude(email="")
-            .update(payload={}, email="", mailbox=""),
             "guests": Guest.objects.filter(delete_after__lt=now).filter(~Exists(busy)).delete()[0],
         }
     if any(done.values()):

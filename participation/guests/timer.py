@@ -1,5 +1,6 @@
-"""What guests need every night: see portal.operations, run_timer."""
+"""What guests need by the clock: see portal.operations, run_timer."""
 
-from .actions import forget
+from .actions import expire, forget
 
+MINUTE = [expire]
 DAILY = [forget]

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests import servers
 from tests.operations.installation import ask, environment, portal
 
-from . import crowd, demo, load
+from . import crowd, demo, digest, load
 from .inside import HOST
 
 INSIDE = "tests.benchmarks.inside"
@@ -112,12 +112,23 @@ def demos(lab: Lab) -> Iterator[Figure]:
     yield "demo_later_start", later, "s", 5, "sqlite"
 
 
+def digests(lab: Lab) -> Iterator[Figure]:
+    for database in lab.databases():
+        found = digest.measure(lab.empty(f"digest-{database}", database))
+        yield "digest_seconds", found["seconds"], "s", 300, database
+        yield "digest_cpu_seconds", found["cpu"], "s", 200, database
+        yield "digest_memory", found["megabytes"], "MB", 300, database
+        yield "digest_queries_per_1000", found["queries"], "queries", 100, database
+        yield "digest_mails", found["mails"], "mails", digest.PEOPLE, database
+
+
 BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "cached": cached,
     "pages": pages,
     "thread": thread,
     "crowd": crowds,
     "demo": demos,
+    "digest": digests,
 }
 
 

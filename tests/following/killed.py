@@ -141,12 +141,12 @@ def measure(people: int, changes: int) -> dict[str, Any]:
             engine.work()
         seconds = time.perf_counter() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        os.write(pid_in, f"{seconds} {peak} {queries}".encode())
+        os.write(pid_in, f"{seconds} {time.process_time()} {peak} {queries}".encode())
         os._exit(0)
     os.waitpid(pid, 0)
-    seconds, peak, count = (float(part) for part in os.read(pid_out, 200).split())
+    seconds, cpu, peak, count = (float(part) for part in os.read(pid_out, 200).split())
     return {
-        "seconds": seconds, "megabytes": peak, "queries": count / people * 1000,
+        "seconds": seconds, "cpu": cpu, "megabytes": peak, "queries": count / people * 1000,
         "mails": Delivery.objects.filter(state="sent").count(),
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.db import connection
 from tests import servers
 from tests.operations.installation import ask, environment, portal
 
-PEOPLE, CHANGES, KILLS = 600, 60, 10
+PEOPLE, CHANGES, KILLS = 300, 60, 10
 
 
 def world(folder, database: str | None, backend: str) -> dict[str, str]:

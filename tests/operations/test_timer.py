@@ -88,7 +88,8 @@ def test_every_deletion_period_has_its_job(settings):
     assert {name for name, _job in run_timer.daily_jobs()} == {
         "clearsessions", "prune_db_task_results", "portal.accounts.purge_unverified", "portal.accounts.purge_sessions",
         "portal.content.move_events_on", "portal.content.delete_barrier_reports", "portal.notifications.purge_expired",
-        "participation.moderation.forget",
+        "participation.moderation.forget", "participation.moderation.bring_home", "participation.residency.tidy",
+        "participation.guests.forget", "participation.following.forget",
     }  # fmt: skip
 
 
