@@ -288,6 +288,28 @@ line(
     arguments=({"module": "priorities_module", "option": "priorities_option"},),
 )
 
+# --- textwork
+line(
+    STRANGER,
+    "paragraph suggest asked suggestions suggestion delete decide versions version compare edit",
+    prefix="textwork:",
+    arguments=(
+        {
+            "project": "project",
+            "module": "text_module",
+            "anchor": "anchor",
+            "suggestion": "suggestion",
+            "number": "=1",
+        },
+    ),
+)
+# --- live
+line(
+    STRANGER,
+    "ask thanks question support delete screen queue run",
+    prefix="live:",
+    arguments=({"project": "project", "module": "live_module", "question": "live_question"},),
+)
 # --- projects_desk, blueprints, opendata: desks are closed to other cities; open data shows what is published
 DESK = {
     "project": "desk_project",

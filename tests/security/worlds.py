@@ -25,6 +25,7 @@ from participation.blueprints import actions as blueprints
 from participation.following.actions import follow_area
 from participation.guests.actions import hash_of, token_of
 from participation.guests.models import Pending
+from participation.live import actions as live
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
 from participation.polls import actions as polls
@@ -34,6 +35,7 @@ from participation.projects import actions as projects
 from participation.projects.models import Access, Module, Project
 from participation.projects.permissions import Person
 from participation.residency import actions as residency
+from participation.textwork import actions as textwork
 from portal.accounts.models import User
 from portal.cities.models import City
 from portal.content.models import BarrierReport, ContentPage, EventPage
@@ -183,7 +185,26 @@ def poll(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"poll_module": module.slug, "poll_question": asked.uuid, "poll_token": token}
 
 
+def text_and_meeting(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A text with a suggestion for its paragraph, and a meeting with a question."""
+    text, meeting = the_module(city, mark, "text"), the_module(city, mark, "live", premoderation=False)
+    textwork.save_draft(city, text, f"# {mark}-heading\n\n{mark}-paragraph", actor=None, trusted=True)
+    version = textwork.publish(city, text, actor=None, trusted=True)
+    anchor = version.paragraphs.get(position=1).anchor
+    author = Person(people["resident"])
+    row = textwork.suggest(city.pk, text, anchor, author, f"{mark}-wording", reason=f"{mark}-reason", trusted=True)
+    asked = live.ask_question(city.pk, meeting, author, f"{mark}-question", trusted=True)
+    return {
+        "text_module": text.slug,
+        "anchor": anchor.uuid,
+        "suggestion": row.uuid,
+        "live_module": meeting.slug,
+        "live_question": asked.uuid,
+    }
+
+
 EXTRA: list[Extra] = [
+    text_and_meeting,
     poll,
     offices,
     discussion,
