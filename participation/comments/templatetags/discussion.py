@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from participation.comments import pieces
 from participation.comments.forms import WriteForm
 from participation.comments.hosts import find, key_of
 from participation.comments.models import Comment, Thread
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 register = template.Library()
+register.simple_tag(pieces.comment_html)
 EMPTY = Paginator((), 1).page(1)
 
 
