@@ -122,6 +122,23 @@ def digests(lab: Lab) -> Iterator[Figure]:
         yield "digest_mails", found["mails"], "mails", digest.PEOPLE, database
 
 
+def projects(lab: Lab) -> Iterator[Figure]:
+    """The pages of a large process beside an empty view of the same server: none of them from the page cache."""
+    for database in lab.databases():
+        env = lab.portal(database)
+        paths = ask(env, INSIDE, "projects")
+        counts = dict(zip(paths, ask(env, INSIDE, "queries", *paths.values()), strict=True))
+        for name in paths:
+            yield f"{name}_queries", counts[name]["uncached"], "queries", 12, database
+        with servers.portal_server(env, workers=2, threads=1, app=APP) as port:
+            yield "empty_view_p50", load.p50(port, HOST, EMPTY), "ms", 0, database
+            yield "empty_view_rate", load.rate(port, HOST, EMPTY, seconds=2), "requests/s", 0, database
+            for name, path in paths.items():
+                yield f"{name}_p50", load.p50(port, HOST, path), "ms", 30, database
+                load.rate(port, HOST, path, seconds=1, fresh=True)  # warms both workers
+                yield f"{name}_rate", load.rate(port, HOST, path, seconds=4, fresh=True), "requests/s", 100, database
+
+
 BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "cached": cached,
     "pages": pages,
@@ -129,6 +146,7 @@ BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "crowd": crowds,
     "demo": demos,
     "digest": digests,
+    "projects": projects,
 }
 
 

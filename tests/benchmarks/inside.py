@@ -1,4 +1,4 @@
-"""Runs inside an installation: `python -m tests.benchmarks.inside queries PATH… | thread COUNT | pages`."""
+"""Runs inside an installation: `python -m tests.benchmarks.inside queries PATH… | thread COUNT | pages | projects`."""
 
 from __future__ import annotations
 
@@ -55,9 +55,38 @@ def thread(count: str) -> str:
     return f"/{discussion.page.slug}/"
 
 
+def projects() -> dict[str, str]:
+    """A project with 500 ideas, one with 5,000 on the map, a discussion of 15,000 comments; gives the addresses."""
+    from django_scopes import scope
+
+    from participation.comments.actions import ensure_thread_about
+    from participation.comments.hosts import find
+    from participation.projects.rooms import module_url
+    from portal.cities.models import City
+    from tests.comments.test_budget import fill as fill_thread
+    from tests.ideas.making import fill as fill_ideas
+    from tests.projects.making import make_module, make_project, make_project_page
+
+    city = City.objects.select_related("site__root_page").get(slug="bruchsal")
+    project = make_project(city, "Messung", phases=5)
+    page = make_project_page(project)
+    few, many, talk = (make_module(project, kind) for kind in ("ideas", "ideas", "discussion"))
+    with scope(city=[city]):
+        fill_ideas(few, 500)
+        fill_ideas(many, 5000)
+        host = find("baustein", talk.uuid)
+        assert host is not None
+        fill_thread(ensure_thread_about("baustein", talk.uuid, host, actor=None), 15_000)
+    points = f"{module_url(project, many)}ideen/punkte.json"
+    return {
+        "project": f"/{page.slug}/", "ideas": module_url(project, few), "map": module_url(project, many),
+        "points": points, "comments": module_url(project, talk),
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    verbs: dict[str, Any] = {"pages": pages, "queries": queries, "thread": thread}
+    verbs: dict[str, Any] = {"pages": pages, "queries": queries, "thread": thread, "projects": projects}
     answer(verbs[sys.argv[1]](*sys.argv[2:]))

@@ -44,14 +44,14 @@ class Visitor:
         self.socket.close()
 
 
-def rate(port: int, host: str, path: str, *, seconds: float, clients: int = 4) -> float:
-    """Requests per second."""
+def rate(port: int, host: str, path: str, *, seconds: float, clients: int = 4, fresh: bool = False) -> float:
+    """Requests per second. `fresh`: every request has an address of its own, so none comes from the page cache."""
 
-    def run(_: int) -> int:
+    def run(number: int) -> int:
         visitor, count = Visitor(port, host), 0
         message, end = visitor.message(path), time.perf_counter() + seconds
         while time.perf_counter() < end:
-            visitor.get(message)
+            visitor.get(visitor.message(f"{path}?ungespeichert={number}-{count}") if fresh else message)
             count += 1
         visitor.close()
         return count
@@ -60,8 +60,18 @@ def rate(port: int, host: str, path: str, *, seconds: float, clients: int = 4) -
         return sum(pool.map(run, range(clients))) / seconds
 
 
+def p50(port: int, host: str, path: str, *, times: int = 200) -> float:
+    """Milliseconds that half of the requests of one client stay under, never cached."""
+    return statistics.median(timings(port, host, path, times))
+
+
 def p95(port: int, host: str, path: str, *, times: int = 200) -> float:
-    """Milliseconds that 95 % of the requests of one client stay under. Each has an address of its own: never cached."""
+    """Milliseconds that 95 % of the requests of one client stay under, never cached."""
+    return statistics.quantiles(timings(port, host, path, times), n=20)[-1]
+
+
+def timings(port: int, host: str, path: str, times: int) -> list[float]:
+    """Milliseconds of each request of one client, warmed up. Each has an address of its own."""
     visitor, took = Visitor(port, host), []
     for number in range(times + 10):
         message = visitor.message(f"{path}?ungespeichert={number}")
@@ -69,4 +79,4 @@ def p95(port: int, host: str, path: str, *, times: int = 200) -> float:
         visitor.get(message)
         took.append((time.perf_counter() - started) * 1000)
     visitor.close()
-    return statistics.quantiles(took[10:], n=20)[-1]
+    return took[10:]

@@ -39,6 +39,8 @@ import json
 from django_scopes import scopes_disabled
 from portal.cities.models import City
 from wagtail.models import Page
+from participation.projects.models import Module
+from participation.projects.rooms import module_url
 out = {}
 with scopes_disabled():
     for city in City.objects.select_related("site__root_page"):
@@ -47,7 +49,10 @@ with scopes_disabled():
         for page in root.get_descendants(inclusive=True).live().public().specific(defer=True).order_by("path"):
             path = "/" + page.url_path[len(root.url_path):]
             pages.setdefault(page.specific_class.__name__, []).append(path)
-        out[city.slug] = {"host": city.site.hostname, "pages": pages}
+        modules = {}
+        for module in Module.objects.filter(project__city=city, switched_on=True).select_related("project"):
+            modules.setdefault(module.kind, []).append(module_url(module.project, module))
+        out[city.slug] = {"host": city.site.hostname, "pages": pages, "modules": modules}
 print("INVENTORY" + json.dumps(out))
 """
 
