@@ -25,6 +25,8 @@ KINDS = [
         settings="participation.polls.forms.SettingsForm",
         mine="participation.polls.cards.mine",
         tables="participation.polls.exports.tables",
+        dump="participation.polls.blueprints.dump",
+        load="participation.polls.blueprints.load",
         defaults={"anonymous": True, "results": "after"},
         order=30,
     )

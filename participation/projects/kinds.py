@@ -47,8 +47,6 @@ class ModuleKind:
               own contributions, at most one query; chip: kind of components/chip.html
     tables    "app.exports.tables": (module, *, public: bool) → list of `participation.projects.tables.Table`:
               what goes into XLSX, CSV, JSON; with public=True without any personal data
-    waiting   "app.cards.waiting": (city, project ids) → {project id: contributions that wait for this city's desk},
-              one query
     dump      "app.blueprints.dump": (module) → JSON, what a blueprint carries beside texts and settings (questions of a
               poll); load: (module, JSON) → None inside the transaction, raises ValidationError for what it cannot read
     """
@@ -64,7 +62,6 @@ class ModuleKind:
     settings: str = ""
     mine: str = ""
     tables: str = ""
-    waiting: str = ""
     dump: str = ""
     load: str = ""
     defaults: dict[str, Any] = field(default_factory=dict)

@@ -65,6 +65,7 @@ def test_export_import_export_is_byte_identical(plan, name):
     )
     first = files.dump(row)
     package = files.load(first)
+    assert package.origin is not None
     back = Blueprint(
         uuid=package.uuid, name=package.name, text=package.text, version=package.version, data=package.data,
         derived_from=package.origin[0], derived_version=package.origin[1], derived_city=package.origin[2],

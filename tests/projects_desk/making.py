@@ -40,10 +40,6 @@ def tables(module, *, public):
     yield Table("beiträge/../x", "Beiträge", columns, iter(ROWS))
 
 
-def waiting(city, ids):
-    return dict.fromkeys(ids, 3)
-
-
 def dump(module):
     return {"note": module.title}
 
@@ -57,7 +53,7 @@ def load(module, content):
 LOADED: list[str] = []
 KIND = ModuleKind(
     key="muster", label="Muster", text="Ein Baustein für Proben.", icon="list", view=f"{HERE}.show",
-    settings=f"{HERE}.SettingsForm", tables=f"{HERE}.tables", waiting=f"{HERE}.waiting", dump=f"{HERE}.dump",
+    settings=f"{HERE}.SettingsForm", tables=f"{HERE}.tables", dump=f"{HERE}.dump",
     load=f"{HERE}.load", defaults={"votes": 3, "shown": True}, order=99,
     features=(
         Feature("submit", "Beitragen", phases=("ideas",)),

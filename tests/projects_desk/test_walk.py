@@ -150,6 +150,7 @@ def test_end_hide_move_remove(bruchsal, desk):
     desk.post(url("phase_end", project, phase.uuid))
     phase.refresh_from_db()
     ended = phase.ends_at
+    assert ended is not None
     assert ended <= timezone.now()
     page = desk.get(url("phase", project, phase.uuid)).content.decode()
     values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page)) | {"kind": "ideas", "title": "Ideen!"}

@@ -19,17 +19,18 @@ from .. import geo
 from ..models import Milestone, Module, Phase, Project
 from . import moments
 
+EMPTY = "leer"
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
 class DayInput(forms.DateInput):
     def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs={"type": "date", "class": "w-s", **attrs}, format="%Y-%m-%d")
+        super().__init__(attrs={"type": "date", "class": "w-m", **attrs}, format="%Y-%m-%d")
 
 
 class ClockInput(forms.TimeInput):
     def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs={"type": "time", "class": "w-s", **attrs}, format="%H:%M")
+        super().__init__(attrs={"type": "time", "class": "w-m", **attrs}, format="%H:%M")
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -128,12 +129,12 @@ class ProjectForm(RowForm):
 
 
 class NewProjectForm(forms.Form):
-    """How a new process begins. `vorlage`: key of a blueprint, or empty."""
+    """How a new process begins. `vorlage`: key of a blueprint, or `EMPTY`."""
 
     title = forms.CharField(
         label=_("Titel"), max_length=120, help_text=_("Kurz und verständlich. Lässt sich später ändern.")
     )
-    vorlage = forms.ChoiceField(label=_("Womit möchten Sie beginnen?"), required=False, widget=forms.RadioSelect)
+    vorlage = forms.ChoiceField(label=_("Womit möchten Sie beginnen?"), widget=forms.RadioSelect)
     starts_on = day_field(
         _("Beginn der ersten Phase"),
         help_text=_("Alle Phasen der Vorlage richten sich danach. Veröffentlicht wird damit noch nichts."),
@@ -141,7 +142,7 @@ class NewProjectForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vorlage"].choices = [*choices, ("", _t("Ohne Vorlage: leer beginnen"))]  # type: ignore[attr-defined]
+        self.fields["vorlage"].choices = [*choices, (EMPTY, _t("Ohne Vorlage: leer beginnen"))]  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> dt.date:
         day = self.cleaned_data["starts_on"]

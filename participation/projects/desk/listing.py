@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, CharField, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,22 +16,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_scopes import scopes_disabled
 
 from .. import actions
-from ..kinds import all_kinds
 from ..models import Phase, Project, ProjectCity
 from .access import click, crumbs, managers_only, save, screen, status_of
-from .forms import NewProjectForm
+from .forms import EMPTY, NewProjectForm
+
+if TYPE_CHECKING:
+    from portal.cities.models import City
 
 PER_PAGE = 20
 CHIPS = {"draft": "off", "published": "ok", "archived": "info"}
 
 
-def waiting(request: HttpRequest, ids: list[int]) -> dict[int, int]:
-    """Project id → contributions that wait for this city, as the kinds count them: one query per kind that counts."""
+def waiting(city: City, ids: list[int]) -> dict[int, int]:
+    """Project id → contributions that wait for this city's answer: one query per kind that can be answered."""
+    from participation.answers.registry import answerables
+
     found: dict[int, int] = {}
-    for kind in all_kinds().values():
-        if kind.waiting and ids:
-            for project, count in kind.call(kind.waiting)(request.city, ids).items():
-                found[project] = found.get(project, 0) + count
+    if not ids:
+        return found
+    for kind in answerables().values():
+        rows = kind.rows(None).filter(city=city, state="new", module__project__in=ids)
+        for project, count in rows.order_by().values_list("module__project").annotate(Count("pk")):
+            found[project] = found.get(project, 0) + count
     return found
 
 
@@ -64,7 +70,7 @@ def projects(request: HttpRequest) -> HttpResponse:
             .select_related("project__city")
             .order_by("asked_at", "pk")[:50]
         )
-    counts = waiting(request, [row.pk for row in found])
+    counts = waiting(request.city, [row.pk for row in found])
     titles = {"": _("Alle"), **{value: str(label) for value, label in Project.Status.choices}}
     return screen(
         request,
@@ -104,13 +110,13 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewProjectForm(
         request.POST if request.method == "POST" else None,
         choices=[(b.key, b.choice) for b in found],
-        initial={"starts_on": timezone.localdate(), "vorlage": request.GET.get("vorlage", "")},
+        initial={"starts_on": timezone.localdate(), "vorlage": request.GET.get("vorlage") or EMPTY},
     )
     made: list[Project] = []
 
     def start() -> str:
         data = form.cleaned_data
-        source = find(request.city, data["vorlage"]) if data["vorlage"] else None
+        source = find(request.city, data["vorlage"]) if data["vorlage"] != EMPTY else None
         if source is None:
             made.append(actions.create_project(request.city, data["title"], actor=request.user))
             return _("Der Entwurf ist angelegt. Ergänzen Sie nun Angaben, Phasen und Bausteine.")

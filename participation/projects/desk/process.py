@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -124,11 +125,14 @@ def phase_remove(request: HttpRequest, desk: Desk, phase: uuid.UUID) -> HttpResp
 @in_project(write=False)
 @require_http_methods(["GET", "HEAD"])
 def modules(request: HttpRequest, desk: Desk) -> HttpResponse:
+    from participation.answers.registry import answerable_in
+
     last = len(desk.plan.modules) - 1
     rows = [
         {
             "module": module,
             "url": module_url(desk.project, module),
+            "answers": reverse("answers:desk", args=[desk.project.slug, module.slug]) if answerable_in(module) else "",
             "edit": desk.url("module", module.uuid),
             "button": desk.url("module_button", module.uuid),
             "remove": desk.url("module_remove", module.uuid),
