@@ -6,6 +6,8 @@ import datetime as dt
 import random
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from participation.answers import actions as answers
 from participation.answers.models import AnswerTemplate
 from participation.answers.registry import answerables
@@ -75,7 +77,9 @@ class _Filling:
         end = min(phase.ends_at or self.now, self.now) - dt.timedelta(hours=4)
         step = (end - phase.starts_at) / (len(self.collection.ideas) + 1)
         for number, told in enumerate(self.collection.ideas):
-            at = phase.starts_at + step * (number + 1) + dt.timedelta(minutes=self.rng.randint(0, 90))
+            moment = timezone.localtime(phase.starts_at + step * (number + 1))
+            at = moment.replace(hour=self.rng.randint(7, 20), minute=self.rng.randint(0, 59))
+            at = min(max(at, phase.starts_at), end)
             key = f"ideas/{self.module.slug}/{self.module.project.slug}/{number}"
             idea = once(self.city, key, lambda t=told, n=number, w=at: self.enter(t, n, w))  # type: ignore[misc]
             if idea is not None and idea.support_count == 0 and idea.is_visible:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 LOOKED_AT = 5000
-ENOUGH = 0.4  # share of common words at which two titles are worth a look
+ENOUGH = 0.33  # share of common words at which two titles are worth a look
 SMALL_WORDS = """
     aber alle als am an auch auf aus bei beim das dass dem den der des die ein eine einem einen einer für hier ich im in
     ist kein keine mehr mit nach neue neuer neues nicht noch oder ohne sich sind so statt über um und uns vom von vor wie

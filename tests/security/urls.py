@@ -250,7 +250,7 @@ line(PORTAL, "queue pauses words mine", prefix="moderation:")
 line(WRITES, "bulk", prefix="moderation:")
 line(STRANGER, "case pause content report thanks decision", prefix="moderation:")
 line(PORTAL, "foreign transparency transparency-csv", prefix="moderation:")
-line(STRANGER, "foreign-appeal", prefix="moderation:")
+line(STRANGER, "foreign-appeal guest-decision", prefix="moderation:")
 line(SHARED, "index form error picture css", prefix="gallery:")
 line(SHARED, "demo-mails demo-mail")  # mounted in the demo only, which shows everybody's letters on purpose
 line(WRITES, "demo-mails-empty")
@@ -344,4 +344,14 @@ line(
     prefix="opendata_api:",
     allies=True,
     arguments=({"slug": "project", "module": "module", "table": "=comments"},),
+)
+
+# --- ideas, answers
+IDEA = {"project": "project", "module": "ideas_module", "idea": "idea", "number": "idea_number"}
+line(STRANGER, "points feed number new idea edit delete support", prefix="ideas:", arguments=(IDEA,))
+line(
+    STRANGER,
+    "desk templates remove_template",
+    prefix="answers:",
+    arguments=({**IDEA, "template": "answer_template"},),
 )

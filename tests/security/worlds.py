@@ -21,10 +21,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import CollectionViewRestriction, Comment, PageViewRestriction, UploadedFile
 
+from participation.answers import actions as answers
+from participation.answers.registry import answerables
 from participation.blueprints import actions as blueprints
 from participation.following.actions import follow_area
 from participation.guests.actions import hash_of, token_of
 from participation.guests.models import Pending
+from participation.ideas import actions as idea_actions
 from participation.live import actions as live
 from participation.moderation import actions as moderation
 from participation.moderation.registry import load
@@ -203,6 +206,25 @@ def text_and_meeting(city: City, mark: str, people: dict[str, User]) -> dict[str
     }
 
 
+def ideas(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A readable idea with an official answer, a hidden one, and the desk's own words."""
+    module = the_module(city, mark, "ideas", categories=[f"{mark}-category"])
+    who = Person(people["resident"])
+    idea, hidden = (
+        idea_actions.submit_idea(city, module, who, title=f"{mark}-idea-{n}", text=f"{mark}-text", trusted=True)
+        for n in range(2)
+    )
+    idea_actions.hide_idea(city, hidden, reason="hate", actor=None)
+    answers.answer(
+        city, module, answerables()["idee"], [idea.uuid], state="accepted", reason=f"{mark}-reason",
+        office=f"{mark}-office", actor=None, trusted=True,
+    )  # fmt: skip
+    template = answers.save_template(city, title=f"{mark}-template", text=f"{mark}-words", actor=people["city_admin"])
+    return {
+        "ideas_module": module.slug, "idea": idea.uuid, "idea_number": idea.number, "answer_template": template.uuid,
+    }  # fmt: skip
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -216,6 +238,7 @@ EXTRA: list[Extra] = [
     desk_of_projects,
     weights,
     guests_and_followers,
+    ideas,
 ]
 
 

@@ -96,10 +96,10 @@ async function load(root) {
   const places = rows.map(([number, lat, lon, kind]) => ({ number, lat, lon, kind, name: words.number(number) }));
   const view = places.length ? around(new LatLngBounds(places.map((p) => [p.lat, p.lon]))) : boxOf(root);
   const map = frame(box, view);
-  if (map) pins(map, box, places, (p) => ask(root.dataset.card.replace(/0\/$/, `${p.number}/`), p));
+  if (map) pins(map, box, places, (p, fit) => ask(root.dataset.card.replace(/0\/$/, `${p.number}/`), p, fit));
 }
 
-function ask(address, place) {
+function ask(address, place, fit) {
   const card = make("div", { className: "stack stack-s" }, make("p", { className: "meta", textContent: words.wait }));
   card.setAttribute("aria-live", "polite");
   fetch(address, { headers: { Accept: "application/json" } })
@@ -109,7 +109,8 @@ function ask(address, place) {
       make("h3", {}, make("a", { href: found.url, textContent: found.title })),
       make("p", { textContent: found.text }),
     ))
-    .catch(() => card.replaceChildren(make("p", { textContent: `${place.name}: ${words.failed}` })));
+    .catch(() => card.replaceChildren(make("p", { textContent: `${place.name}: ${words.failed}` })))
+    .finally(fit);
   return card;
 }
 
@@ -132,10 +133,10 @@ function pins(map, box, places, card) {
   };
   const show = (p, marker) => {
     back = marker.getElement();
-    const popup = new Popup({ offset: [0, -12], closeButton: false, autoPanPadding: [24, 24], maxWidth: 260 }).setLatLng([p.lat, p.lon]);
+    const popup = new Popup({ offset: [0, -12], closeButton: false, autoPanPadding: [24, 24], minWidth: 160, maxWidth: 260 }).setLatLng([p.lat, p.lon]);
     const close = make("button", { type: "button", className: "link", textContent: words.close });
     close.addEventListener("click", () => map.closePopup());
-    popup.setContent(make("div", { className: "stack stack-s", tabIndex: -1 }, card(p), close)).openOn(map);
+    popup.setContent(make("div", { className: "stack stack-s", tabIndex: -1 }, card(p, () => popup.update()), close)).openOn(map);
     popup.getElement().querySelector("[tabindex]").focus({ preventScroll: true });
   };
   map.on("popupclose", () => { if (back?.isConnected) back.focus({ preventScroll: true }); back = null; });
