@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def card(plan: Plan, module: Module) -> dict[str, Any]:
     """The number of responses, from its column: no query."""
     n = module.contribution_count
-    return {"figure": str(n), "label": ngettext("Antwort", "Antworten", n)} if n else {}
+    return {"figure": str(n), "label": ngettext("Person hat geantwortet", "Personen haben geantwortet", n)} if n else {}
 
 
 def mine(module: Module, person: Person) -> list[dict[str, Any]]:

@@ -191,6 +191,8 @@ class QuickGuestForm(SheetForm, GuestFields):
     """A quick poll for people without account: the address stands below the question."""
 
     def __init__(self, data: Any = None, *, guest: bool = True, **kwargs: Any) -> None:
+        for question in kwargs["questions"]:
+            question.required = True  # the one question: without an answer there is nothing to send (never saved)
         super().__init__(data, **kwargs)
         # the metaclass collected the address first: put it last, or take it away
         email = self.fields.pop("email")
