@@ -278,3 +278,46 @@ def enter_paper(
     record(city, "budgets.paper", module, actor=actor, register=register, void=void)
     touch(Box, city)
     return ballot
+
+
+# --- Import -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def import_ballots(
+    city: City,
+    module: Module,
+    ballots: Iterable[tuple[str, dt.date, Sequence[uuid.UUID]]],
+    *,
+    actor: User | None,
+    prefix: str = "I",
+) -> int:
+    """Ballots of a vote that was held elsewhere (or of the demo): (source, day, ideas). Their voters are not known here.
+
+    Everything or nothing: each ballot keeps to the same rules as one that is cast. Paper is numbered with `prefix`.
+    """
+    gate.hold(module.project_id, alone=True)
+    with scopes_disabled():
+        plan = plan_of(Module.objects.select_related("project__city").get(pk=module.pk).project)
+        rows = list(ballots)
+        box = _still_open(open_box(plan, module, on=min((day for _s, day, _i in rows), default=None)))
+        terms, choices = rules.rules_of(module, box), rules.choices_of(module, box)
+        options = dict(Option.objects.filter(box=box).values_list("idea_uuid", "pk"))
+        voters, made, lines = [], [], []
+        for number, (source, day, ideas) in enumerate(rows, 1):
+            chosen = rules.checked_choice(terms, choices, ideas)
+            online = Source(source) == Source.ONLINE
+            ballot = Ballot(
+                city=city, box=box, source=source, total=sum(c.cost for c in chosen), size=len(chosen), cap=box.cap,
+                most=box.most, receipt=rules.fingerprint(module, rules.receipt_code(uuid.uuid4())) if online else "",
+                register="" if online else f"{prefix}-{number}",
+            )  # fmt: skip
+            made.append(ballot)
+            lines += [BallotLine(city=city, ballot=ballot, option_id=options[c.idea]) for c in chosen]
+            voters.append(Voter(city=city, module=module, source=source, day=day))
+        Voter.objects.bulk_create(voters)
+        Ballot.objects.bulk_create(sorted(made, key=lambda ballot: ballot.pk))
+        BallotLine.objects.bulk_create(sorted(lines, key=lambda line: line.pk))
+    record(city, "budgets.import", module, actor=actor, ballots=len(rows))
+    touch(Box, city)
+    return len(rows)

@@ -144,7 +144,8 @@ def print_letter(city: City, letter: LetterRequest, *, actor: User, at: dt.datet
     letter.expires_at = now + WAITS
     letter.save()
     record(city, "residency.print" if first else "residency.print_again", letter, actor=actor)
-    notify(letter.user, "residency.printed", {"city": city.name}, url=PATH, key=str(letter.uuid), city=city)
+    if at is None:
+        notify(letter.user, "residency.printed", {"city": city.name}, url=PATH, key=str(letter.uuid), city=city)
     return code
 
 
@@ -200,7 +201,10 @@ def confirm_on_site(
     actor: User,
     at: dt.datetime | None = None,
 ) -> Residency:
-    """A clerk has seen the person and the identity card. Name and address are not stored, only their fingerprint."""
+    """A clerk has seen the person and the identity card. Name and address are not stored, only their fingerprint.
+
+    `at`: for demo and import, the moment it stands for; nobody is told then.
+    """
     if not may_confirm(actor, city):
         raise Refused(_("Das ist der Verwaltung vorbehalten."), code="right")
     now = at or timezone.now()
@@ -215,14 +219,10 @@ def confirm_on_site(
         proof = _prove(city, user, Residency.Means.CLERK, holder_of(name, street, postcode), now)
         _close(LetterRequest.objects.filter(user=user, status__in=LetterRequest.OPEN), LetterRequest.Status.WITHDRAWN)
     record(city, "residency.prove", proof, actor=actor, means=proof.means)
-    notify(
-        user,
-        "residency.proven",
-        {"city": city.name, "until": date_format(timezone.localtime(proof.valid_until), "j. F Y")},
-        url=PATH,
-        key=f"{proof.uuid}:{proof.proven_at.isoformat()}",
-        city=city,
-    )
+    if at is None:
+        until = date_format(timezone.localtime(proof.valid_until), "j. F Y")
+        key = f"{proof.uuid}:{proof.proven_at.isoformat()}"
+        notify(user, "residency.proven", {"city": city.name, "until": until}, url=PATH, key=key, city=city)
     return proof
 
 
