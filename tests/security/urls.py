@@ -355,3 +355,11 @@ line(
     prefix="answers:",
     arguments=({**IDEA, "template": "answer_template"},),
 )
+
+# --- budgets
+line(
+    STRANGER,
+    "costs vote receipt result ballots_csv pabulib checks check slip paper count",
+    prefix="budgets:",
+    arguments=({"project": "project", "module": "budget_module", "proposal": "proposal"},),
+)

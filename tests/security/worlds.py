@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,6 +25,7 @@ from wagtail.models import CollectionViewRestriction, Comment, PageViewRestricti
 from participation.answers import actions as answers
 from participation.answers.registry import answerables
 from participation.blueprints import actions as blueprints
+from participation.budgets import actions as budgets
 from participation.following.actions import follow_area
 from participation.guests.actions import hash_of, token_of
 from participation.guests.models import Pending
@@ -225,6 +227,19 @@ def ideas(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def budget(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A proposal with its check, and a vote that runs."""
+    module = the_module(city, mark, "budget", total=100)
+    who = Person(people["resident"])
+    idea = idea_actions.submit_idea(city, module, who, title=f"{mark}-proposal", text=f"{mark}-text", trusted=True)
+    clerk = people["city_admin"]
+    budgets.decide_check(city, idea, "feasible", cost=50, reason=f"{mark}-check", actor=clerk)
+    budgets.cast(city, module, people["resident"], [idea.uuid], key=uuid.uuid4())
+    budgets.admit_slip(city, module, actor=clerk, slip=f"{mark}-slip")
+    budgets.enter_paper(city, module, "zz1", [idea.uuid], actor=clerk)
+    return {"budget_module": module.slug, "proposal": idea.uuid}
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -239,6 +254,7 @@ EXTRA: list[Extra] = [
     weights,
     guests_and_followers,
     ideas,
+    budget,
 ]
 
 
