@@ -91,10 +91,8 @@ def _budget() -> dict[str, Any]:
             _build(128),
         ],
         [
-            _module("ideas", "Vorschläge", "Was soll die Stadt mit dem Budget tun?",
-                    "Was soll die Stadt mit dem Geld machen? Schreiben Sie es auf."),
-            _module("budget", "Abstimmung", "Verteilen Sie das Budget auf die geprüften Vorhaben.",
-                    "Hier wählen Sie. So viel Geld ist da. Das Geld darf nicht mehr werden."),
+            _module("budget", "Unser Budget", "Machen Sie Vorschläge und verteilen Sie später das Geld darauf.",
+                    "Erst schreiben Sie Vorschläge. Später wählen Sie. Es gibt nur so viel Geld."),
         ],
         ["Vorschläge geprüft", "Ergebnis veröffentlicht", "Beschluss gefasst", "Vorhaben umgesetzt"],
     )  # fmt: skip

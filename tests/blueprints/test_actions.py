@@ -94,10 +94,11 @@ def test_builtin_ones_start(bruchsal, builtin):
     begun = begin(bruchsal, builtin.uuid)
     with scopes_disabled():
         assert begun.project.phases.count() == len(builtin.data["phases"])
-        known = [m for m in builtin.data["modules"] if m["kind"] in all_kinds()]
-        assert begun.project.modules.count() == len(known)
-        if known and all(m["kind"] in all_kinds() for m in builtin.data["modules"]):
-            assert Access.objects.filter(module__project=begun.project).exists()
+        assert {m["kind"] for m in builtin.data["modules"]} <= set(all_kinds())
+        assert begun.project.modules.count() == len(builtin.data["modules"])
+        assert begun.left_out == []
+        opened = set(Access.objects.filter(module__project=begun.project).values_list("module", flat=True))
+        assert len(opened) == len(builtin.data["modules"])
 
 
 def test_sharing_copying_and_the_newer_version(bruchsal, buehl, project, row):
