@@ -16,6 +16,7 @@ from .models import Rhythm
 if TYPE_CHECKING:
     from portal.cities.models import City
 
+EVERYWHERE, POINT_GIVEN = "alle", "punkt"
 RADII = [(n, f"{n} km") for n in (1, 2, 5, 10, 20)]
 POINT = re.compile(r"^\s*([0-9]{2}[.,][0-9]{1,8})\s*[;, ]\s*([0-9]{1,2}[.,][0-9]{1,8})\s*$")
 
@@ -34,7 +35,7 @@ class RhythmForm(forms.Form):
 
 class TopicForm(forms.Form):
     topic = forms.ChoiceField(label=_("Thema"), error_messages={"required": _("Bitte wählen Sie ein Thema.")})
-    within = forms.ChoiceField(label=_("Wo?"), required=False)
+    within = forms.ChoiceField(label=_("Wo?"))
     rhythm = _rhythm()
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
@@ -43,14 +44,14 @@ class TopicForm(forms.Form):
         topics.choices = [("", _("Bitte wählen")), *Topic.objects.order_by("name").values_list("slug", "name")]
         self.cities = {c.slug: c for c in _cities()}
         places: Any = self.fields["within"]
-        places.choices = [*((slug, c.name) for slug, c in self.cities.items()), ("", _("in allen Städten"))]
-        places.initial = city.slug if city.slug in self.cities else ""
+        places.choices = [*((slug, c.name) for slug, c in self.cities.items()), (EVERYWHERE, _("in allen Städten"))]
+        places.initial = city.slug if city.slug in self.cities else EVERYWHERE
 
 
 class AreaForm(forms.Form):
     """The middle of a city, or a point by its coordinates (there is no search for addresses)."""
 
-    centre = forms.ChoiceField(label=_("Mitte des Umkreises"), required=False)
+    centre = forms.ChoiceField(label=_("Mitte des Umkreises"))
     point = forms.CharField(
         label=_("Oder Koordinaten"), required=False, max_length=60,
         help_text=_("Breite und Länge, zum Beispiel 49.1243, 8.5980. Karten im Internet zeigen sie per Klick."),
@@ -66,10 +67,10 @@ class AreaForm(forms.Form):
         self.cities = {c.slug: c for c in _cities()}
         centres: Any = self.fields["centre"]
         centres.choices = [
-            ("", _("eigener Punkt")),
+            (POINT_GIVEN, _("eigener Punkt")),
             *((slug, _("Ortsmitte %(city)s") % {"city": c.name}) for slug, c in self.cities.items()),
         ]
-        centres.initial = city.slug if city.slug in self.cities else ""
+        centres.initial = city.slug if city.slug in self.cities else POINT_GIVEN
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -85,5 +86,5 @@ class AreaForm(forms.Form):
             data["place"] = (city.latitude, city.longitude)
             data["name"] = data.get("label") or str(_("Ortsmitte %(city)s") % {"city": city.name})
         elif "centre" not in self.errors:
-            self.add_error("centre", _("Bitte wählen Sie eine Ortsmitte, oder geben Sie Koordinaten an."))
+            self.add_error("point", _("Bitte geben Sie Koordinaten an, oder wählen Sie eine Ortsmitte."))
         return data

@@ -33,7 +33,7 @@ from .letters import read_token
 from .models import Rhythm, Subscription
 
 View = Callable[..., HttpResponse]
-PER_PAGE = 20
+PER_PAGE = 10
 CHIPS = {Rhythm.IMMEDIATE: "ok", Rhythm.DAILY: "ok", Rhythm.WEEKLY: "ok", Rhythm.NONE: "off"}
 
 

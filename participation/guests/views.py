@@ -82,7 +82,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except actions.Gone as gone:
         return _gone(request, gone.path)
     except ValidationError as refused:
-        title = _("Das geht leider nicht mehr")
+        title = _("Das geht leider nicht")
         return _page(request, "guests/confirm.html", title, status=422, refusal=refused.messages[0], **context)
 
 

@@ -5,6 +5,7 @@ Real processes work off a digest and are killed (SIGKILL) at random moments; the
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import random
@@ -69,7 +70,7 @@ def prepare(people: int, changes: int) -> None:
 
 
 def kill(times: int) -> int:
-    """How many of the processes died in the middle of their work."""
+    """How many of the processes died in the middle of their work: each a few steps after it began."""
     from django.db import connections
 
     from participation.following import engine
@@ -79,15 +80,34 @@ def kill(times: int) -> int:
     caught = 0
     for turn in range(times + 1):
         connections.close_all()
+        ear, mouth = os.pipe()
         pid = os.fork()
         if pid == 0:
+            os.close(ear)
+            for owner, name in ((engine.Writer, "batch"), (engine.Sender, "claim"), (engine.Sender, "hand_over")):
+                setattr(owner, name, _telling(getattr(owner, name), mouth))
             engine.work()
             os._exit(0)
+        os.close(mouth)
         if turn < times:
-            time.sleep(dice.uniform(0.01, 0.16))
+            for _step in range(dice.randint(1, 25)):
+                os.read(ear, 1)
+            time.sleep(dice.uniform(0, 0.006))
             os.kill(pid, signal.SIGKILL)
         caught += os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+        os.close(ear)
     return caught
+
+
+def _telling(method: Any, mouth: int) -> Any:
+    """The method, saying that a step begins: a kill comes at any moment of the work, on a busy machine, too."""
+
+    def told(*args: Any) -> Any:
+        with contextlib.suppress(BrokenPipeError):
+            os.write(mouth, b".")
+        return method(*args)
+
+    return told
 
 
 def tally(caught: int) -> dict[str, Any]:

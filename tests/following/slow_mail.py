@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from participation.following.spool import SpoolBackend
 
-PAUSE = 0.002
+PAUSE = 0.001
 
 
 class Knowing(SpoolBackend):

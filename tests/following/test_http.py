@@ -66,11 +66,11 @@ def test_projects_of_other_cities_and_drafts(bruchsal, buehl, other, on_host):
     ("data", "status"),
     [
         ({"centre": "bruchsal", "radius": "2", "rhythm": "daily"}, 302),
-        ({"point": "49,1243; 8,5980", "radius": "20", "rhythm": "none", "label": "Zuhause"}, 302),
-        ({"point": "49.1243, 8.5980", "radius": "1", "rhythm": "weekly"}, 302),
-        ({"point": "Marktplatz", "radius": "2", "rhythm": "daily"}, 422),
-        ({"point": "99.9, 8.5", "radius": "2", "rhythm": "daily"}, 422),
-        ({"centre": "", "radius": "2", "rhythm": "daily"}, 422),
+        ({"centre": "punkt", "point": "49,1243; 8,5980", "radius": "20", "rhythm": "none", "label": "Zuhause"}, 302),
+        ({"centre": "punkt", "point": "49.1243, 8.5980", "radius": "1", "rhythm": "weekly"}, 302),
+        ({"centre": "punkt", "point": "Marktplatz", "radius": "2", "rhythm": "daily"}, 422),
+        ({"centre": "punkt", "point": "99.9, 8.5", "radius": "2", "rhythm": "daily"}, 422),
+        ({"centre": "punkt", "radius": "2", "rhythm": "daily"}, 422),
         ({"centre": "atlantis", "radius": "2", "rhythm": "daily"}, 422),
         ({"centre": "bruchsal", "radius": "500", "rhythm": "daily"}, 422),
         ({"centre": "bruchsal", "radius": "2", "rhythm": "x"}, 422),
@@ -91,7 +91,7 @@ def test_topics(bruchsal, on_host):
 
     Topic.objects.create(name="Umwelt", slug="umwelt")
     client = on_host(bruchsal, member())
-    assert client.post("/verfolgen/thema/", {"topic": "umwelt", "within": "", "rhythm": "daily"}).status_code == 302
+    assert client.post("/verfolgen/thema/", {"topic": "umwelt", "within": "alle", "rhythm": "daily"}).status_code == 302
     assert (
         client.post("/verfolgen/thema/", {"topic": "umwelt", "within": "bruchsal", "rhythm": "daily"}).status_code
         == 302
