@@ -20,7 +20,7 @@ from pathlib import Path
 from tests import servers
 from tests.operations.installation import ask, environment, portal
 
-from . import crowd, demo, digest, load
+from . import ballots, crowd, demo, digest, load
 from .inside import HOST
 
 INSIDE = "tests.benchmarks.inside"
@@ -139,12 +139,22 @@ def projects(lab: Lab) -> Iterator[Figure]:
                 yield f"{name}_rate", load.rate(port, HOST, path, seconds=4, fresh=True), "requests/s", 100, database
 
 
+def votes(lab: Lab) -> Iterator[Figure]:
+    for database in lab.databases()[-1:]:
+        stored, wrong, seconds, errors = ballots.measure(lab.empty(f"ballots-{database}", database))
+        yield "ballots_stored_once", stored, "ballots", ballots.PEOPLE, database
+        yield "ballots_differing_from_recount", wrong, "figures", 0, database
+        yield "ballots_seconds", seconds, "s", 30, database
+        yield "ballots_5xx", errors, "answers", 0, database
+
+
 BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "cached": cached,
     "pages": pages,
     "thread": thread,
     "crowd": crowds,
     "demo": demos,
+    "ballots": votes,
     "digest": digests,
     "projects": projects,
 }

@@ -26,6 +26,7 @@ def session_of(user: Any) -> str:
 def prepare(people: int) -> dict[str, Any]:
     """A vote that has begun without a single ballot, residents with sessions and forms, paper that waits."""
     from django.conf import settings
+    from django.test import override_settings
     from django_scopes import scopes_disabled
 
     from participation.budgets import actions, rules
@@ -37,7 +38,8 @@ def prepare(people: int) -> dict[str, Any]:
     module = make_budget(city)
     rows = [proposal(module, cost) for cost in COSTS]
     clerk = clerk_of(city)
-    voters = [member(city) for _ in range(people)]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):  # nobody signs in
+        voters = [member(city) for _ in range(people)]
     found = {
         "cookie": settings.SESSION_COOKIE_NAME,
         "csrf": settings.CSRF_COOKIE_NAME,
