@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from participation.projects.models import Module
 from participation.projects.permissions import Person
@@ -17,8 +17,7 @@ from .models import Question
 
 def card(plan: Plan, module: Module) -> dict[str, Any]:
     """No query: the number is the module's counter."""
-    count = module.contribution_count
-    return {"figure": str(count), "label": ngettext("Frage", "Fragen", count)}
+    return {"figure": str(module.contribution_count), "label": _("Fragen")}
 
 
 def mine(module: Module, person: Person) -> list[dict[str, Any]]:

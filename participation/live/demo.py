@@ -33,7 +33,7 @@ def _fill(
     city: City, module: Module, people: list[User], rng: random.Random, start: dt.datetime, now: dt.datetime
 ) -> None:
     desk = account(city, "verwaltung")
-    step = (now - start) / 12
+    step = (now - start) / 13
     for number, asked in enumerate(MEETINGS.get(module.title, ())):
         at = start + step * (number + 1)
         author = people[asked.voice % len(people)]

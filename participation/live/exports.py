@@ -26,7 +26,7 @@ COLUMNS = (
 
 def tables(module: Module, *, public: bool) -> list[Table]:
     """Public: what everybody reads, no names. For the desk also what waits or was refused."""
-    columns = COLUMNS if public else (*COLUMNS, ("von", _("Von")))
+    columns = COLUMNS if public else (*COLUMNS, ("von", _("Verfasst von")))
     return [Table("fragen", str(_("Fragen")), columns, _rows(module, public))]
 
 

@@ -46,6 +46,7 @@ class QuestionAdapter(InJointProject):
             gone=row.status == Question.Status.DELETED,
             public=shown and row.module.switched_on and row.module.project.is_public,
             involved=cities,
+            guest=row.guest,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:

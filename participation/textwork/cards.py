@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from participation.projects.models import Module
 from participation.projects.permissions import Person
@@ -17,8 +16,7 @@ from .models import Suggestion
 
 def card(plan: Plan, module: Module) -> dict[str, Any]:
     """No query: the number is the module's counter."""
-    count = module.contribution_count
-    return {"figure": str(count), "label": ngettext("Änderungsvorschlag", "Änderungsvorschläge", count)}
+    return {"figure": str(module.contribution_count), "label": _("Änderungsvorschläge")}
 
 
 def mine(module: Module, person: Person) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ SUGGESTIONS = (
 
 def tables(module: Module, *, public: bool) -> list[Table]:
     """Public: no names. Hidden and deleted suggestions are in neither: moderation keeps its own list."""
-    columns = SUGGESTIONS if public else (*SUGGESTIONS, ("von", _("Von")))
+    columns = SUGGESTIONS if public else (*SUGGESTIONS, ("von", _("Verfasst von")))
     return [
         Table("absaetze", _("Absätze"), PARAGRAPHS, _paragraphs(module)),
         Table("vorschlaege", _("Änderungsvorschläge"), columns, _suggestions(module, public)),

@@ -134,7 +134,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(n), _("Fassung %(n)s") % {"n": n}) for n in numbers]
-        for name, label in (("von", _("Von")), ("bis", _("Bis"))):
+        for name, label in (("von", _("Ältere Fassung")), ("bis", _("Neuere Fassung"))):
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=choices, widget=forms.Select(attrs={"class": "input"})
             )

@@ -45,6 +45,7 @@ class SuggestionAdapter(InJointProject):
             gone=row.status == Suggestion.Status.DELETED,
             public=row.module.switched_on and row.module.project.is_public,
             involved=cities,
+            guest=row.guest,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:
