@@ -125,3 +125,19 @@ def test_old_things_are_forgotten(project):
     later = timezone.now() + dt.timedelta(days=181)
     assert actions.forget(timezone.now())["changes"] == 0
     assert actions.forget(later)["changes"] == 1
+
+
+def test_the_demo_follows_and_repeats_nothing(bruchsal, resident, project):
+    import random
+
+    from participation.following import demo
+    from portal.demo.registry import start_of_today
+
+    fresh = note(project, "news", "Das Projekt ist gestartet")
+    for _run in range(2):
+        demo.seed(bruchsal, rng=random.Random(1), now=start_of_today())
+    assert set(Subscription.objects.of(resident).values_list("what", "rhythm")) == {
+        ("project", "daily"), ("area", "weekly")
+    }  # fmt: skip
+    fresh.refresh_from_db()
+    assert fresh.at < start_of_today()
