@@ -45,6 +45,7 @@ class IdeaAdapter(InJointProject):
             gone=row.is_deleted,
             public=row.module.project.is_public and row.module.switched_on,
             involved=cities,
+            guest=row.guest,
         )
 
     def hide(self, city: City, object_uuid: uuid.UUID, *, reason: str, actor: User | None) -> None:

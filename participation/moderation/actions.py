@@ -73,6 +73,7 @@ def _live_case(city: City, content: Content, *, reason: str, at: dt.datetime | N
                 kind=content.kind,
                 object_uuid=content.uuid,
                 author=content.author,
+                guest=content.guest if content.author is None else None,
                 title=content.title[:250],
                 snapshot=content.text,
                 reason=reason,
@@ -162,15 +163,22 @@ def hide(city: City, case: Case, *, actor: User, reason: str, statement: str, at
 
 @transaction.atomic
 def appeal(
-    city: City, case: Case, *, author: User, text: str, elsewhere: bool = False, at: dt.datetime | None = None
+    city: City,
+    case: Case,
+    *,
+    author: User | None,
+    text: str,
+    elsewhere: bool = False,
+    guest: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
 ) -> Appeal:
     """The author objects, once. Raises Refused when it is not the author's case or not appealable.
 
     `elsewhere`: another city shall decide. Which one, `helpers.choose` says; without one the appeal is refused, so that
-    the author can decide anew.
+    the author can decide anew. `guest`: the author has no account and came with the link of the mail.
     """
     case = _locked(case)
-    if case.author_id != author.pk:
+    if not (case.author_id == author.pk if author is not None else guest is not None and case.guest == guest):
         raise Refused(_("Widersprechen kann nur, wer den Beitrag geschrieben hat."))
     if not case.can_appeal or Appeal.objects.filter(case=case).exists():
         raise Refused(_("Gegen diese Entscheidung ist kein Widerspruch mehr möglich."))

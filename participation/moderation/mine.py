@@ -30,7 +30,7 @@ from portal.accounts.models import User
 from portal.cities import hosts
 from portal.cities.models import City
 
-from . import actions, helpers
+from . import actions, guests, helpers
 from .forms import AppealForm, ReportForm
 from .history import history
 from .models import Case, Pause, Report
@@ -168,16 +168,49 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/mine.html", context)
 
 
+def _appeal_form(request: HttpRequest, row: Case) -> AppealForm | None:
+    if not row.can_appeal:
+        return None
+    helper = helpers.choose(row, actions.content_of(row), hidden_by=hider_of(row))
+    return AppealForm(request.POST if request.method == "POST" else None, can_go_elsewhere=helper is not None)
+
+
+# The link is the permission; whoever comes without a session has none that a foreign page could misuse.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def guest_decision(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an author without an account, who holds the link of the mail."""
+    if request.city is None or request.is_admin_host:
+        raise Http404
+    row = guests.find(request.city, token)
+    if row is None:
+        raise Http404
+    form = _appeal_form(request, row)
+    if form is not None and form.is_bound and form.is_valid():
+        try:
+            actions.appeal(request.city, row, author=None, guest=row.guest, **form.cleaned_data)
+            return HttpResponseRedirect(request.path)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {
+        "title": row.title,
+        "case": row,
+        "form": form,
+        "history": history(row, for_author=True),
+        "guest": True,
+        "csrf_token": "",  # no token, no cookie
+    }
+    return render(request, "moderation/decision.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
 @members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, case: uuid.UUID) -> HttpResponse:
     """The author's view of a decision: text, reasons, history, and the one appeal."""
     rows = Case.objects.filter(city=request.city).about(request.user).select_related("appeal")
     row = get_object_or_404(rows, uuid=case)
-    form = None
-    if row.can_appeal:
-        helper = helpers.choose(row, actions.content_of(row), hidden_by=hider_of(row))
-        form = AppealForm(request.POST if request.method == "POST" else None, can_go_elsewhere=helper is not None)
+    form = _appeal_form(request, row)
     if request.method == "POST":
         if form is not None and form.is_valid():
             try:

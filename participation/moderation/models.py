@@ -58,7 +58,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def about(self, user: User) -> CaseQuerySet:
         """Decisions on what the person wrote; undecided reports are not shown to authors."""
-        return self.filter(author=user).exclude(status__in=[Case.Status.OPEN, Case.Status.KEPT])
+        return self.filter(author=user).decided_for_author()
+
+    def decided_for_author(self) -> CaseQuerySet:
+        return self.exclude(status__in=[Case.Status.OPEN, Case.Status.KEPT])
 
     def count_by_city(self) -> list[dict[str, Any]]:
         """Rows of {"name", "hostname", "n"}, one for each city."""
@@ -85,6 +88,7 @@ class Case(CityOwned):
     kind = models.CharField(max_length=30)
     object_uuid = models.UUIDField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    guest = models.UUIDField(null=True, blank=True)  # of participation.guests: an author without an account
     title = models.CharField(max_length=250)  # where it stands: "Kommentar zu „Spielplatz“"
     snapshot = models.TextField(blank=True)  # the text as it was when the case was opened
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)

@@ -14,7 +14,7 @@ def export(user: User) -> dict[str, Any]:
     """Own reports and appeals, decisions on own contributions, pauses. Undecided reports by others are not told."""
     reports = Report.objects.filter(reporter=user).select_related("case", "city")
     cases = Case.objects.about(user).select_related("city").prefetch_related("decisions")
-    appeals = Appeal.objects.filter(case__author=user).select_related("case")
+    appeals = Appeal.objects.filter(case__author=user).select_related("case", "decided_in")
     pauses = Pause.objects.filter(user=user).select_related("city")
     return {
         "meldungen": [
@@ -38,7 +38,15 @@ def export(user: User) -> dict[str, Any]:
             }
             for c in cases
         ],
-        "widersprueche": [{"zu": a.case.title, "text": a.text, "am": a.created_at} for a in appeals],
+        "widersprueche": [
+            {
+                "zu": a.case.title,
+                "text": a.text,
+                "am": a.created_at,
+                "andere_stadt": a.decided_in.name if a.decided_in else "",
+            }
+            for a in appeals
+        ],
         "schreibpausen": [
             {
                 "stadt": p.city.name,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, util
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from django.apps import apps
 from django_scopes import scope
@@ -41,6 +42,7 @@ class Content:
     public: bool = True  # False: its page is not to be seen, so nobody outside can report it
     before: tuple[str, str] | None = None
     thread_url: str = ""  # where a moderator closes the whole discussion
+    guest: UUID | None = None  # of participation.guests: an author without an account
     involved: tuple[int, ...] = ()  # ids of all cities whose portals show it (a joint project); empty: its own only
 
 

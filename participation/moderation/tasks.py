@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scopes_disabled
 from django_tasks import task
 
 from portal.audit.actions import record
+from portal.notifications.kinds import all_kinds
 
-from . import actions
+from . import actions, guests
 from .models import REPORTER_KEPT, SNAPSHOT_KEPT, Appeal, Case, Pause, Report
 
 
@@ -41,6 +43,22 @@ def bring_home(now: dt.datetime | None = None) -> int:
     with scopes_disabled():
         rows = list(Appeal.objects.overdue_help(now).select_related("case", "city", "decided_in"))
     return sum(actions.give_back(row, now=now) for row in rows)
+
+
+@task()
+def mail_guest(pk: int, kind: str, context: dict[str, str]) -> None:
+    """What a member reads under „Benachrichtigungen“, by mail to an author without an account, with a link of its own."""
+    with scopes_disabled():
+        case = Case.objects.select_related("city__site").filter(pk=pk).first()
+        address = guests.address_of(case) if case is not None else ""
+    if case is None or not address:
+        return
+    with translation.override("de"):
+        spec = all_kinds()[kind]
+        subject, text = (" ".join(str(t).format_map(context).split()) for t in (spec.title, spec.text))
+        read = translation.gettext("Ihr Beitrag, die Begründung und der Weg zum Widerspruch:")
+    body = f"{text}\n\n{read}\n{guests.link(case)}\n"
+    EmailMessage(subject[:150], body, to=[address], headers={"Auto-Submitted": "auto-generated"}).send()
 
 
 @task()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -25,8 +26,6 @@ FOREIGN = "/moderation/andere/"
 
 
 def tell_author(case: Case, kind: str, *, key: str, statement: str, by: City | None = None) -> None:
-    if case.author is None:
-        return
     context = {
         "title": case.title,
         "by": (by or case.city).portal_name,
@@ -35,7 +34,13 @@ def tell_author(case: Case, kind: str, *, key: str, statement: str, by: City | N
         "statement": statement,
         "outcome": case.get_status_display(),
     }
-    notify(case.author, kind, context, url=f"{MINE}{case.uuid}/", key=key, city=case.city)
+    if case.author is not None:
+        notify(case.author, kind, context, url=f"{MINE}{case.uuid}/", key=key, city=case.city)
+    elif case.guest is not None:
+        from .tasks import mail_guest
+
+        words = {name: str(value) for name, value in context.items()}  # what a task keeps is JSON
+        transaction.on_commit(lambda: mail_guest.enqueue(case.pk, kind, words))
 
 
 def tell_helpers(helper: City, row: Appeal, case: Case) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("bericht/<int:year>.csv", reporting.download, name="transparency-csv"),
     path("melden/<slug:kind>/<uuid:item>/", mine.report, name="report"),
     path("melden/<slug:kind>/<uuid:item>/danke/", mine.thanks, name="thanks"),
+    path("entscheidung/<str:token>/", mine.guest_decision, name="guest-decision"),
     # for members
     path("meine/", mine.mine, name="mine"),
     path("meine/<uuid:case>/", mine.decision, name="decision"),
