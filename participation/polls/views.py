@@ -5,6 +5,7 @@ A sheet that has been begun lives at an address with a secret in it: no cookie, 
 
 from __future__ import annotations
 
+import sys
 import uuid
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from participation.comments.rules import Refused
 from participation.guests.views import to_sent
 from participation.projects.models import Who
+from participation.projects.permissions import may_manage
 from participation.projects.rooms import REFUSED, Room, in_module, sign_in_url
 from portal.cities import anonymous_forms
 from portal.operations.ratelimit import allow
@@ -38,11 +40,14 @@ def address(room: Room, name: str, *args: Any) -> str:
     return reverse(f"polls:{name}", args=[room.project.slug, room.module.slug, *args])
 
 
-def guard(request: HttpRequest) -> anonymous_forms.Refusal | None:
-    """Browsers with a session are protected by csrf; the others as docs/decisions/anonymous-forms.md says."""
+def guard(request: HttpRequest, *, begins: bool = False) -> anonymous_forms.Refusal | None:
+    """Browsers with a session are protected by csrf; the others as docs/decisions/anonymous-forms.md says.
+
+    Only beginning is limited per client address: whoever has begun may go on.
+    """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
-    return anonymous_forms.protect(request, FORM, per_hour=BEGINS)
+    return anonymous_forms.protect(request, FORM, per_hour=BEGINS if begins else sys.maxsize)
 
 
 def count(request: HttpRequest) -> None:
@@ -84,7 +89,7 @@ def show(request: HttpRequest, room: Room) -> HttpResponse:
     extra: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
-        refusal = guard(request)
+        refusal = guard(request, begins=True)
         if refusal is not None:
             extra["refusal"], status = refusal.text, refusal.status
         elif not may_begin:
@@ -106,7 +111,7 @@ def show(request: HttpRequest, room: Room) -> HttpResponse:
         request, room, room.module.title, questions=questions, form=form, groups=form.groups() if form else [],
         quick=quick, short=short, may_begin=may_begin, answered=answered, why=why,
         sign_in_url=sign_in_url(room.url) if helps else "", results=results, asks=room.asks_for(FEATURE),
-        results_url=address(room, "results"), desk_url=address(room, "questions") if room.manages else "", **extra,
+        results_url=address(room, "results"), desk_url=address(room, "questions") if may_manage(room.user, room.project) else "", **extra,
     )  # fmt: skip
     return render(request, "polls/survey.html", found, status=status)
 

@@ -8,6 +8,7 @@ from django_scopes import scopes_disabled
 
 from participation.guests.models import Pending
 from participation.polls.models import Answer, Question, Response, Turnout
+from participation.projects import actions as projects
 from participation.projects.models import Module
 from tests.factories import make_user
 from tests.polls.making import ask, choice, end, every_kind, fields, fill, make_poll, person, pick, place, url
@@ -221,6 +222,25 @@ def test_links_of_others_and_forged_ones_are_404(bruchsal, buehl, on_host):
     with scopes_disabled():
         foreign = Question.objects.filter(module=other).first()
     assert owner.get(f"{path}frage/{foreign.uuid}/").status_code == 404
+
+
+def test_a_joint_survey_is_one_survey_on_two_portals(bruchsal, buehl, on_host, desk):
+    module = make_poll(bruchsal)
+    q, words = ask(module, "single", "Ja?", ("Ja", "Nein")), ask(module, "text")
+    with scopes_disabled():
+        projects.join_project(buehl, projects.ask_city(bruchsal, module.project, buehl, actor=None), actor=None)
+    for city, text in ((bruchsal, "Wort aus Bruchsal"), (buehl, "Wort aus Bühl")):
+        client = on_host(city, person())
+        check = client.post(url(module), fields(pick(q, "Ja") | {str(words.uuid): {"text": text}})).headers["Location"]
+        assert client.post(check, {}).status_code == 302
+        assert count(Response, city=city) == 1
+    lead, partner = on_host(bruchsal, desk), on_host(buehl, make_user("amt@buehl.example", buehl, "city_admin"))
+    assert "2 von 2" in text_of(partner.get(url(module, "umfrage/ergebnis/")))
+    texts = url(module, f"umfrage/ergebnis/{words.uuid}/")
+    assert "Wort aus Bühl" in text_of(lead.get(texts))
+    assert "Wort aus Bruchsal" not in text_of(partner.get(texts))  # a partner reads its own city's words
+    assert partner.get(url(module, "umfrage/fragen/")).status_code == 404
+    assert "Fragen bearbeiten" not in text_of(partner.get(url(module)))
 
 
 def test_a_phase_that_ends_meanwhile(bruchsal, on_host):
