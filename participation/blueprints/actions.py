@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
@@ -43,11 +44,25 @@ class Begun:
 
 
 @transaction.atomic
-def start_from(city: City, source: Source, title: str, start: dt.date, *, actor: User | None) -> Begun:
-    """A draft with phases, modules, accesses and milestones; the first phase begins on `start`. Nothing is published."""
+def start_from(
+    city: City,
+    source: Source,
+    title: str,
+    start: dt.date,
+    *,
+    actor: User | None,
+    key: uuid.UUID | None = None,
+) -> Begun:
+    """A draft with phases, modules, accesses and milestones; the first phase begins on `start`. Nothing is published.
+
+    `key`: of the form; sent twice it makes one project.
+    """
+    known = Project.objects.filter(city=city, uuid=key).first() if key else None
+    if known is not None:
+        return Begun(known)
     plan = rules.checked(source.data)
     project = projects.create_project(
-        city, title, actor=actor, purpose=plan["purpose"], easy_purpose=plan["easy_purpose"]
+        city, title, actor=actor, key=key, purpose=plan["purpose"], easy_purpose=plan["easy_purpose"]
     )
     begun = Begun(project)
     phases = [_start_phase(city, project, row, start, actor) for row in plan["phases"]]
@@ -180,7 +195,11 @@ def _save(city: City, row: Blueprint, name: str, text: str, verb: str, actor: Us
     row.name = rules.text(name, NAME_MAX, _("Der Name"), needed=True)
     row.text = rules.text(text, TEXT_MAX, _("Die Beschreibung"))
     row.full_clean(exclude=["city"])
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # the same click, twice in the same moment
+        raise Refused(_("Diese Vorlage ist gerade schon gespeichert worden.")) from None
     record(city, verb, row, actor=actor, version=row.version)
     return row
 

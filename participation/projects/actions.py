@@ -7,6 +7,7 @@ is either in before the change or meets the new rules.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +67,20 @@ def _save_project(project: Project) -> None:
 
 
 @transaction.atomic
-def create_project(city: City, title: str, *, actor: User | None, **fields: Any) -> Project:
-    """A new draft of the city, with the city as its first member. Raises ValidationError for bad fields."""
+def create_project(
+    city: City, title: str, *, actor: User | None, key: uuid.UUID | None = None, **fields: Any
+) -> Project:
+    """A new draft of the city, with the city as its first member. Raises ValidationError for bad fields.
+
+    `key` (here and below): of the form; sent twice it makes one row, whose uuid it becomes.
+    """
+    known = Project.objects.filter(city=city, uuid=key).first() if key else None
+    if known is not None:
+        return known
     with scopes_disabled():
         taken = Project.objects.values_list("slug", flat=True)
         project = Project(city=city, slug=free_slug(title, taken, 80), title=title)
+    project.uuid = key or project.uuid
     _set(project, PROJECT_FIELDS, fields)
     _save_project(project)
     ProjectCity.objects.create(project=project, city=city, joined_at=timezone.now())
@@ -122,13 +132,25 @@ def delete_project(city: City, project: Project, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def save_phase(city: City, project: Project, phase: Phase | None = None, *, actor: User | None, **fields: Any) -> Phase:
+def save_phase(
+    city: City,
+    project: Project,
+    phase: Phase | None = None,
+    *,
+    actor: User | None,
+    key: uuid.UUID | None = None,
+    **fields: Any,
+) -> Phase:
     """Add a phase, or change one."""
     hold(project.pk, alone=True)
+    known = project.phases.filter(uuid=key).first() if key and phase is None else None
+    if known is not None:
+        return known
     if phase is None:
         if project.phases.count() >= MAX_PHASES:
             raise Refused(_("Ein Projekt hat höchstens %(n)s Phasen.") % {"n": MAX_PHASES})
         phase = Phase(city_id=project.city_id, project=project)
+        phase.uuid = key or phase.uuid
     _set(phase, PHASE_FIELDS, fields)
     for moment in (phase.starts_at, phase.ends_at):
         if moment is not None and not 2000 <= moment.year <= 2100:
@@ -174,12 +196,16 @@ def add_module(
     *,
     actor: User | None,
     open_features: bool = True,
+    key: uuid.UUID | None = None,
     **fields: Any,
 ) -> Module:
     """Add a module. With `open_features` its features are switched on in the phases for which the kind proposes them."""
     if kind not in all_kinds():
         raise Refused(_("Diese Art von Baustein gibt es nicht."))
     hold(project.pk, alone=True)
+    known = project.modules.filter(uuid=key).first() if key else None
+    if known is not None:
+        return known
     taken = list(project.modules.values_list("slug", flat=True))
     if len(taken) >= MAX_MODULES:
         raise Refused(_("Ein Projekt hat höchstens %(n)s Bausteine.") % {"n": MAX_MODULES})
@@ -187,6 +213,7 @@ def add_module(
         city_id=project.city_id, project=project, kind=kind, title=title, slug=free_slug(title, taken, 60),
         position=len(taken),
     )  # fmt: skip
+    module.uuid = key or module.uuid
     _save_module(module, fields)
     if open_features:
         Access.objects.bulk_create(
@@ -326,12 +353,24 @@ def leave_project(city: City, row: ProjectCity, *, actor: User | None) -> None:
 
 @transaction.atomic
 def save_milestone(
-    city: City, project: Project, row: Milestone | None = None, *, actor: User | None, **fields: Any
+    city: City,
+    project: Project,
+    row: Milestone | None = None,
+    *,
+    actor: User | None,
+    key: uuid.UUID | None = None,
+    **fields: Any,
 ) -> Milestone:
+    if key and row is None:
+        hold(project.pk, alone=True)
+        known = project.milestones.filter(uuid=key).first()
+        if known is not None:
+            return known
     if row is None:
         if project.milestones.count() >= MAX_MILESTONES:
             raise Refused(_("Ein Projekt hat höchstens %(n)s Meilensteine.") % {"n": MAX_MILESTONES})
         row = Milestone(city_id=project.city_id, project=project, position=project.milestones.count())
+        row.uuid = key or row.uuid
     before = None if row._state.adding else Milestone.objects.values_list("status", "percent").get(pk=row.pk)
     _set(row, MILESTONE_FIELDS, fields)
     if row.status == Milestone.Status.DONE:
@@ -344,8 +383,8 @@ def save_milestone(
         path = reverse("projects:project", args=[project.slug])
         with translation.override("de"):
             title = f"{row.title}: {row.get_status_display()}"
-        key = f"milestone:{row.uuid}:{row.status}:{row.percent}"
-        changed.send(Milestone, city=city, project=project, kind="milestone", title=title, path=path, key=key)
+        event = f"milestone:{row.uuid}:{row.status}:{row.percent}"
+        changed.send(Milestone, city=city, project=project, kind="milestone", title=title, path=path, key=event)
     return row
 
 

@@ -201,6 +201,40 @@ def test_delete_only_untouched_drafts(bruchsal, desk):
     assert not Project.objects.filter(pk=project.pk).exists()
 
 
+def marked(desk, path):
+    """The key of an empty form."""
+    return {"marke": re.search(r'name="marke" value="([^"]+)"', desk.get(path).content.decode()).group(1)}
+
+
+def test_sent_twice_stored_once(bruchsal, desk):
+    project = make_project(bruchsal)
+    new = {"title": "Doppelt", "vorlage": str(all_builtin()[0].uuid), "starts_on": "2027-03-01"}
+    for path, model, data in (
+        ("/beteiligung/verwalten/neu/", Project, new),
+        ("/beteiligung/verwalten/neu/", Project, new | {"title": "Doppelt leer", "vorlage": "leer"}),
+        (url("phase_new", project), Phase, {"title": "Doppelt", "kind": "vote", "starts_on": "2027-06-01"}),
+        (url("module_new", project, "muster"), Module, {"title": "Doppelt", "einstellung-votes": "5"}),
+        (url("milestone_new", project), Milestone, {"title": "Doppelt", "status": "planned", "percent": "0"}),
+    ):
+        mark = marked(desk, path)
+        answers = [desk.post(path, data | mark) for _n in range(2)]
+        assert [a.status_code for a in answers] == [302, 302], path
+        assert answers[0]["Location"] == answers[1]["Location"]
+        assert model.objects.filter(title=data["title"]).count() == 1, model
+    assert (
+        desk.post(url("phase_new", project), {"marke": "x", "title": "T", "starts_on": "2027-06-01"}).status_code == 422
+    )
+
+
+def test_menu_of_the_editors_leads_here(bruchsal, on_admin):
+    assert (
+        "http://bruchsal.localhost:8000/beteiligung/verwalten/"
+        in on_admin(manager(bruchsal)).get("/admin/").content.decode()
+    )
+    editor = make_user("nur@bruchsal.example", bruchsal, "editor")
+    assert "/beteiligung/verwalten/" not in on_admin(editor).get("/admin/").content.decode()
+
+
 # --- Who may not ------------------------------------------------------------------------------------
 
 
@@ -227,12 +261,13 @@ def test_closed_for_everybody_else(bruchsal, buehl, on_host, on_admin):
 
 
 def test_partner_city_reads_only(bruchsal, buehl, on_host):
-    project = make_project(bruchsal)
+    project = make_project(bruchsal, published=False)
     there = on_host(buehl, manager(buehl))
     lead = on_host(bruchsal, manager(bruchsal))
     assert lead.post(url("cities", project), {"other": "redi"}).status_code == 422
     assert lead.post(url("cities", project), {"other": "buehl"}).status_code == 302
     assert "lädt Ihre Stadt ein" in there.get("/beteiligung/verwalten/").content.decode()
+    assert "Annehmen" in there.get(url("project", project)).content.decode()  # it sees the draft that it would join
     lead.post(url("withdraw", project, "buehl"))
     assert not ProjectCity.objects.filter(project=project, city=buehl).exists()
     lead.post(url("cities", project), {"other": "buehl"})

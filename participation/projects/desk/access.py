@@ -110,9 +110,7 @@ def in_project(write: bool = True) -> Callable[[View], View]:
             if row is None:
                 raise Http404
             leads = row.project.city_id == request.city.pk
-            if (write and not leads) or (
-                not leads and row.project.status == Project.Status.DRAFT and not row.joined_at
-            ):
+            if write and not leads:
                 raise Http404
             desk = Desk(request.city, user, plan_of(row.project), leads, row.joined_at is not None)
             return view(request, desk, *args, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from typing import Any, ClassVar
 
 from django import forms
@@ -41,6 +42,11 @@ def clock_field(label: Any, **options: Any) -> forms.TimeField:
     return forms.TimeField(label=label, input_formats=["%H:%M", "%H:%M:%S"], widget=ClockInput(), **options)
 
 
+def key_field() -> forms.UUIDField:
+    """Key of a form that makes something new: sent twice, it makes one row."""
+    return forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+
+
 class RowForm(forms.Form):
     """A plain form with fields of a model; `row` only fills them in, it is changed by actions alone."""
 
@@ -60,14 +66,17 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget, field.input_formats = DayInput(), DAY_FORMATS
+        if row is None:
+            self.fields["marke"] = key_field()
         self.order_fields(self.order or None)
 
     def initial_of(self, row: models.Model) -> dict[str, Any]:
         return {name: getattr(row, f"{name}_id", getattr(row, name)) for name in self.names}
 
     def values(self) -> dict[str, Any]:
-        """Fields for the action."""
-        return {name: self.cleaned_data[name] for name in self.names if name in self.cleaned_data}
+        """Fields for the action, and the key where a row is made."""
+        found = {name: self.cleaned_data[name] for name in self.names if name in self.cleaned_data}
+        return found | {"key": self.cleaned_data["marke"]} if "marke" in self.fields else found
 
 
 class ProjectForm(RowForm):
@@ -142,6 +151,7 @@ class NewProjectForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["marke"] = key_field()
         self.fields["vorlage"].choices = [*choices, (EMPTY, _t("Ohne Vorlage: leer beginnen"))]  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> dt.date:

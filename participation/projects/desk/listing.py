@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -118,9 +119,11 @@ def new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         source = find(request.city, data["vorlage"]) if data["vorlage"] != EMPTY else None
         if source is None:
-            made.append(actions.create_project(request.city, data["title"], actor=request.user))
+            made.append(actions.create_project(request.city, data["title"], actor=request.user, key=data["marke"]))
             return _("Der Entwurf ist angelegt. Ergänzen Sie nun Angaben, Phasen und Bausteine.")
-        begun = blueprints.start_from(request.city, source, data["title"], data["starts_on"], actor=request.user)
+        begun = blueprints.start_from(
+            request.city, source, data["title"], data["starts_on"], actor=request.user, key=data["marke"]
+        )
         made.append(begun.project)
         told = _("Der Entwurf ist nach der Vorlage „%(name)s“ angelegt.") % {"name": source.name}
         if begun.left_out:
@@ -129,7 +132,10 @@ def new(request: HttpRequest) -> HttpResponse:
             }
         return told
 
-    response = save(request, form, start, "")
+    try:
+        response = save(request, form, start, "")
+    except IntegrityError:  # the same form, twice in the same moment
+        response = save(request, form, start, "")
     if response is not None:
         response["Location"] = reverse("projects_desk:project", args=[made[-1].uuid])
         return response
