@@ -10,6 +10,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from portal.delivery.purge import touch
+
 from .models import Module, Participant, Project
 from .permissions import Person
 
@@ -19,6 +21,7 @@ def count(module: Module, by: int) -> None:
     with scopes_disabled():
         for model, pk in ((Module, module.pk), (Project, module.project_id)):
             model.objects.filter(pk=pk).update(contribution_count=Greatest(F("contribution_count") + by, 0))
+            touch(model, module.city_id)
 
 
 def take_number(project_id: int) -> int:
@@ -42,3 +45,4 @@ def took_part(module: Module, person: Person, city_id: int, *, at: dt.datetime |
         except IntegrityError:
             return  # the same person, at the same moment
         Project.objects.filter(pk=module.project_id).update(participant_count=F("participant_count") + 1)
+        touch(Project, module.city_id)

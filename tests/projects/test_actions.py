@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from participation.comments.rules import Refused
 from participation.projects import actions, geo
 from participation.projects.counting import take_number
+from participation.projects.kinds import all_kinds
 from participation.projects.models import Access, Phase, Project
 from portal.audit.models import AuditEntry
 from tests.projects.making import DAY, make_module, make_project
@@ -164,3 +166,14 @@ def test_only_the_leading_city_asks_and_only_the_asked_city_joins(bruchsal, bueh
 def test_numbers_are_never_used_twice(bruchsal):
     project = make_project(bruchsal)
     assert [take_number(project.pk) for _n in range(3)] == [1, 2, 3]
+
+
+def test_kinds_share_no_address():
+    """All hang below /projekt/<project>/<module>/: the first pattern that fits takes the request."""
+    owner: dict[str, str] = {}
+    for kind in all_kinds().values():
+        for pattern in import_module(kind.urls).urlpatterns if kind.urls else ():
+            first = str(pattern.pattern).partition("/")[0]
+            assert owner.setdefault(first, kind.urls) == kind.urls, (
+                f"{first}/ belongs to {owner[first]} and {kind.urls}"
+            )
