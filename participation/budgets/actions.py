@@ -19,8 +19,10 @@ from django_scopes import scopes_disabled
 
 from participation import text as texts
 from participation.comments.rules import Refused
+from participation.ideas.actions import set_state
 from participation.ideas.addresses import idea_url
 from participation.ideas.models import Idea
+from participation.ideas.permissions import OPEN_STATES
 from participation.projects import counting, gate
 from participation.projects.models import Module
 from participation.projects.permissions import Person, may_manage
@@ -92,6 +94,10 @@ def decide_check(
         }  # fmt: skip
         before = Check.objects.filter(idea=idea).values_list("state", flat=True).first()
         check, _made = Check.objects.update_or_create(idea=idea, defaults=values)
+        if state == Check.State.NOT_FEASIBLE and idea.state in OPEN_STATES:
+            set_state(city, idea, Idea.State.REJECTED, actor=actor)
+        elif before == Check.State.NOT_FEASIBLE and state != before and idea.state == Idea.State.REJECTED:
+            set_state(city, idea, Idea.State.NEW, actor=actor)
     record(city, "budgets.check", check, actor=actor, state=state.value, cost=cost)
     if at is None and state != before and state != Check.State.OPEN and idea.author is not None:
         context = {"title": idea.title, "state": check.get_state_display()}

@@ -15,6 +15,8 @@ from django_scopes import scopes_disabled
 
 from participation.comments.rules import Refused
 from participation.following.actions import note_change
+from participation.ideas.actions import set_state
+from participation.ideas.models import Idea
 from participation.projects import gate
 from participation.projects.models import Module
 from participation.projects.plans import plan_of
@@ -131,6 +133,10 @@ def close(city: City, module: Module, *, actor: User | None, at: dt.datetime | N
         box.result, box.closed_at = found.as_json(), now
         box.save(update_fields=["result", "closed_at"])
         Voter.objects.filter(module=module).exclude(holder="").update(holder="")
+        winners = box.options.filter(number__in=found.outcome.winners).select_related("idea__city")
+        for option in winners:
+            if option.idea is not None and option.idea.is_visible:
+                set_state(option.idea.city, option.idea, Idea.State.ACCEPTED, actor=actor)
     record(
         plan.project.city, "budgets.close", box, actor=actor, ballots=found.ballots, winners=len(found.outcome.winners)
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from participation.ideas import actions as ideas
 from participation.ideas.models import Idea
 from participation.projects import actions as projects
+from participation.projects import geo
 from participation.projects.models import Module
 from participation.projects.permissions import Person
 from participation.projects.plans import Plan, plan_of
@@ -74,6 +75,7 @@ class _Filling:
             title=told.title,
             text=told.text,
             place=told.place,
+            point=self.point(),
             at=at,
             trusted=True,
         )
@@ -81,6 +83,20 @@ class _Filling:
             if fan.pk != author.pk:
                 ideas.set_support(self.module, idea, Person(fan), True, at=at + dt.timedelta(minutes=30))
         return idea
+
+    def point(self) -> tuple[float, float] | None:
+        """Somewhere in the project's area; without one, near the middle of the city."""
+        project = self.module.project
+        if project.area is None or project.south is None:
+            return self.city.latitude + self.rng.uniform(-0.01, 0.01), self.city.longitude + self.rng.uniform(
+                -0.01, 0.01
+            )
+        for _try in range(40):
+            lat = self.rng.uniform(project.south, project.north or project.south)
+            lon = self.rng.uniform(project.west or 0, project.east or 0)
+            if geo.contains(project.area, lat, lon):
+                return lat, lon
+        return None
 
     def check(self, made: list[tuple[Told, Idea]], after: dt.datetime) -> None:
         total = rules.rules_of(self.module).total

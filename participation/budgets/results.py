@@ -58,7 +58,7 @@ def glance(module: Module, user: User | None) -> Glance:
 
 def figures(module: Module, terms: rules.Rules, seen: Glance, *, begun: bool) -> list[dict[str, Any]]:
     """Money, proposals, and what can be voted on or how many have voted."""
-    rows: list[dict[str, Any]] = [{"label": _("Geld insgesamt"), "value": rules.euros(terms.total)}]
+    rows: list[dict[str, Any]] = [{"label": _("Geld insgesamt"), "value": rules.thousands(terms.total), "unit": "€"}]
     if begun:
         rows.append({"label": _("Vorschläge zur Wahl"), "value": seen.proposals})
         rows.append({"label": _("Abgegebene Stimmen"), "value": seen.turnout})
@@ -109,8 +109,8 @@ def result_context(room: Room, box: Box | None) -> dict[str, Any]:
             {"label": _("Gewählte Vorschläge"), "value": len(outcome.winners)},
             {
                 "label": _("Verplant"),
-                "value": rules.euros(outcome.spent),
-                "unit": _("von %(total)s") % {"total": rules.euros(box.total)},
+                "value": rules.thousands(outcome.spent),
+                "unit": "€ " + _("von %(total)s") % {"total": rules.euros(box.total)},
             },
         ],
         "sources": [

@@ -145,9 +145,13 @@ def checked_choice(rules: Rules, choices: Sequence[Choice], wanted: Iterable[uui
     return chosen
 
 
+def thousands(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
+
+
 def euros(amount: int) -> str:
     """ "12.500 €", with a narrow space that does not break."""
-    return f"{amount:,}".replace(",", ".") + "\u202f€"
+    return thousands(amount) + "\u202f€"
 
 
 # --- Keys ---------------------------------------------------------------------------------------

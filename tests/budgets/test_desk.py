@@ -29,6 +29,10 @@ def test_check(bruchsal, buehl, budget, clerk, on_host):
     with scopes_disabled():
         found = Check.objects.get()
         assert (found.state, found.cost, found.decided_by) == ("feasible", 80, clerk)
+        actions.decide_check(bruchsal, idea, "not_feasible", reason="Doch nicht.", actor=clerk, at=timezone.now())
+        assert proposal_state(idea) == "rejected"
+        actions.decide_check(bruchsal, idea, "feasible", cost=80, reason="Passt.", actor=clerk, at=timezone.now())
+        assert proposal_state(idea) == "new"
     assert Notification.objects.filter(user=idea.author, kind="budgets.checked").count() == 1
     assert "80\u202f€" in on_host(bruchsal).get(path(budget, "kosten/")).content.decode()
     stranger = make_user("x@buehl.example", buehl, "city_admin")
@@ -108,6 +112,9 @@ def test_count_publish_recount(bruchsal, budget, three, clerk, on_host):
             actions.admit_slip(bruchsal, budget, actor=clerk, slip="1")
     page = on_host(bruchsal).get(path(budget, "ergebnis/")).content.decode()
     assert "100\u202f€" in page
+    with scopes_disabled():
+        three[0].refresh_from_db()
+        assert (three[0].state, proposal_state(three[2])) == ("accepted", "new")
     csv = on_host(bruchsal).get(path(budget, "ergebnis/stimmzettel.csv")).content.decode().splitlines()
     assert len(csv) == 5
     assert all(any(rules.fingerprint(budget, code) in line for line in csv) for code in codes)
@@ -119,6 +126,11 @@ def test_count_publish_recount(bruchsal, budget, three, clerk, on_host):
         assert {t.name for t in exports.tables(budget, public=True)} == {"ideen", "pruefung", "stimmzettel"}
         rows = [row for t in exports.tables(budget, public=True) for row in t.rows]
         assert sum("receipt" in row for row in rows) == 4
+
+
+def proposal_state(idea):
+    idea.refresh_from_db()
+    return idea.state
 
 
 def test_a_recount_finds_what_was_tampered_with(bruchsal, budget, three, clerk):
