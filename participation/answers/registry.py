@@ -48,6 +48,9 @@ class Answerable(Protocol):
     def load(self, module: Module, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
         """Readable contributions of the module, locked in the order of their ids; missing ones are left out."""
 
+    def address(self, module: Module, item: uuid.UUID) -> str:
+        """Path of the contribution's page."""
+
     def set_state(self, city: City, item: uuid.UUID, state: str, *, actor: User | None) -> None:
         """Through the app's own action."""
 

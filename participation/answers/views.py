@@ -114,10 +114,11 @@ def _filters(chosen: str, tally: dict[str, int]) -> list[dict[str, Any]]:
     return [{"title": title, "url": f"?filter={key}", "current": key == chosen} for key, title in titles.items()]
 
 
-def _row(row: dict[str, Any], room: rooms.Room, picked: set[str]) -> dict[str, Any]:
+def _row(row: dict[str, Any], room: rooms.Room, kind: Answerable, picked: set[str]) -> dict[str, Any]:
     state = row["state"]
     return {
         **row,
+        "url": kind.address(room.module, row["uuid"]),
         "label": _("neu") if state == "new" else State(state).label,
         "chip": CHIPS[state],
         "days": (room.now - row["created_at"]).days,

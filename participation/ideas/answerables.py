@@ -13,7 +13,7 @@ from participation.answers.registry import Subject
 from participation.projects.models import Module, Project
 
 from . import actions
-from .addresses import KIND, idea_url
+from .addresses import KIND, address, idea_url
 from .hosting import has_ideas
 from .models import Idea
 
@@ -43,6 +43,9 @@ class IdeaAnswers:
             place = (idea.latitude, idea.longitude) if idea.is_placed else None
             found[idea.uuid] = Subject(idea.uuid, idea.city_id, idea.title, idea_url(idea), idea.author, place)  # type: ignore[arg-type]
         return found
+
+    def address(self, module: Module, item: uuid.UUID) -> str:
+        return address("idea", module, item)
 
     def set_state(self, city: City, item: uuid.UUID, state: str, *, actor: User | None) -> None:
         actions.set_state(city, Idea.objects.get(city=city, uuid=item), state, actor=actor)

@@ -5,7 +5,7 @@ Three queries of its own, however many ideas: categories, tallies, one page of r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from participation.comments.threads import CountedPaginator
 from participation.text import clean
 from portal.blocks import backdrop
 
+from .hosting import rules_of
 from .models import CHIPS, PER_PAGE, SORTS, Category, Idea, IdeaQuerySet, Support
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def list_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     """What `ideas/parts/overview.html` needs; for any module that collects ideas."""
     categories = categories_of(room.module)
     chosen = Chosen.of(request.GET, categories, room.plan.cities)
+    mapped = rules_of(room.module).place != "none"
+    if not mapped:
+        chosen = replace(chosen, view="liste")
     tallies = list(
         ideas_of(room.module).order_by().values_list("category_id", "state", "city_id").annotate(n=Count("pk"))
     )
@@ -136,7 +140,9 @@ def list_context(request: HttpRequest, room: Room) -> dict[str, Any]:
         "views": [
             {"title": _("Karte und Liste"), "icon": "pin", "url": f"{room.url}{chosen.params(ansicht='')}", "current": chosen.view == "karte"},
             {"title": _("Nur Liste"), "icon": "list", "url": f"{room.url}{chosen.params(ansicht='liste')}", "current": chosen.view == "liste"},
-        ],
+        ]
+        if mapped
+        else [],
         "drawing": backdrop.draw([(i.latitude, i.longitude) for i in placed], [str(i.number) for i in placed]),  # type: ignore[misc]
         "placed_count": len(placed),
         "points_query": chosen.params(sort="", ansicht=""),

@@ -132,6 +132,7 @@ def test_the_desk_answers_what_is_ticked(bruchsal, module, clerk, on_host):
     html = client.get(path).content.decode()
     assert "Erste" in html
     assert "wartet seit 0 Tagen" in html
+    assert address(module, "ideen", first.uuid) in html
     nothing = client.post(path, SAID)
     assert nothing.status_code == 422
     assert "Wird gebaut." in nothing.content.decode()

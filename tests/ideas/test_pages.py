@@ -292,3 +292,15 @@ def test_the_desk_and_moderators_find_their_doors(bruchsal, on_host):
     html = on_host(bruchsal).get(path).content.decode()
     assert "/antworten/" not in html
     assert f"/moderation/melden/idee/{idea.uuid}/" in html
+
+
+def test_a_module_without_places_asks_for_none_and_shows_no_map(bruchsal, on_host):
+    module = make_ideas_module(bruchsal, place="none", pictures=False)
+    client = on_host(bruchsal, member())
+    path = address(module, "ideen", "neu")
+    assert "id_place" not in client.get(path).content.decode()
+    assert client.post(path, sent(client, module, place="Am Wehr", **POINT)).status_code == 302
+    assert (only().place, only().latitude) == ("", None)
+    html = client.get(address(module) + "?ansicht=karte").content.decode()
+    assert "data-map" not in html
+    assert "Bank am Bach" in html
