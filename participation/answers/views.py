@@ -75,7 +75,8 @@ def desk(request: HttpRequest, room: rooms.Room, kind: Answerable) -> HttpRespon
         int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     )
     listed = [
-        _row(row, room, picked) for row in page.object_list.values("uuid", "number", "title", "state", "created_at")
+        _row(row, room, kind, picked)
+        for row in page.object_list.values("uuid", "number", "title", "state", "created_at")
     ]
     page.object_list = listed
     title = _("Beiträge beantworten")
