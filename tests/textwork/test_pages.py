@@ -15,6 +15,7 @@ from participation.textwork import actions
 from participation.textwork.models import Anchor, Suggestion, Version
 from tests.comments.making import member
 from tests.factories import make_user
+from tests.projects.making import join
 from tests.textwork.making import SOURCE, anchor_at, make_text, publish, sent, suggestion, url
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,21 @@ def test_what_is_not_there_is_404(module, bruchsal, buehl, on_host):
     assert client.get(url(other, f"aenderung/{row.uuid}/")).status_code == 404
     assert on_host(buehl).get(url(module)).status_code == 404
     assert on_host(bruchsal, member()).get(url(module, f"aenderung/{row.uuid}/loeschen/")).status_code == 404
+
+
+def test_a_joint_project_is_one_text_on_every_portal(module, bruchsal, buehl, on_host):
+    join(module.project, buehl)
+    author, anchor = member(), anchor_at(module, 2).uuid
+    theirs = on_host(buehl, author)
+    data = sent(author, anchor, "Hunde sind an der Leine erlaubt.")
+    assert theirs.post(url(module, f"absatz/{anchor}/vorschlagen/"), data).status_code == 302
+    with scopes_disabled():
+        row = Suggestion.objects.get()
+    assert row.city == buehl
+    page = body(on_host(bruchsal).get(url(module, f"absatz/{anchor}/")))
+    assert "Leine" in page
+    assert f"//buehl.localhost:8000/moderation/melden/textvorschlag/{row.uuid}/" in page
+    assert on_host(buehl).get(f"/moderation/melden/textvorschlag/{row.uuid}/").status_code == 200
 
 
 def test_hidden_things_are_invisible(module, bruchsal, on_host):
@@ -166,7 +182,8 @@ def test_the_desk(module, bruchsal, buehl, on_host):
     body(client.post(url(module, "fassungen/bearbeiten/"), {"source": "", "note": ""}), 422)
     body(client.post(url(module, "fassungen/bearbeiten/"), {"source": SOURCE, "do": "publish"}), 422)
     done = client.post(
-        url(module, "fassungen/bearbeiten/"), {"source": SOURCE + "\nA\nB", "lines": "on", "note": "Zwei mehr", "do": "publish"}
+        url(module, "fassungen/bearbeiten/"),
+        {"source": SOURCE + "\nA\nB", "lines": "on", "note": "Zwei mehr", "do": "publish"},
     )
     assert done.status_code == 302
     with scopes_disabled():
