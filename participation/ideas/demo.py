@@ -107,7 +107,7 @@ class _Filling:
         return None
 
     def support(self, idea: Idea, told: Told, at: dt.datetime) -> None:
-        for fan in self.rng.sample(self.people, self.rng.randint(0, min(5, len(self.people) - 1))):
+        for fan in self.rng.sample(self.people, self.rng.randint(0, min(3, len(self.people) - 1))):
             if fan.pk != idea.author_id:
                 actions.set_support(self.module, idea, Person(fan), True, at=at + dt.timedelta(minutes=30))
         if told.state and idea.state == Idea.State.NEW:
