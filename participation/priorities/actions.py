@@ -19,7 +19,7 @@ from participation.projects.permissions import Person
 from portal.audit.actions import record
 from portal.delivery.purge import touch
 
-from .models import STARS, TEXT_MAX, TITLE_MAX, Comparison, Method, Option, Pair, Weight
+from .models import STARS, TEXT_MAX, TITLE_MAX, Comparison, Method, Option, Pair, Tally, Weight
 from .voters import keys_of, one_at_a_time
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _options(module: Module, wanted: Mapping[uuid.UUID, Any]) -> dict[uuid.UUID,
 def _renew(plan: Plan) -> None:
     """Results stand on the pages of every city that takes part."""
     for city in plan.cities:
-        touch(Weight, city)
+        touch(Tally, city)
         touch(Pair, city)
 
 
@@ -178,9 +178,25 @@ def weigh(
         for pk, value in changed.items()
         if value is not None
     )
+    _add_up(module, method, {pk: ((own[pk].value if pk in own else None), value) for pk, value in changed.items()})
     left = sum(value is not None for value in after.values())
     _note(plan, module, person, home, by=int(left > 0) - int(before))
     return left
+
+
+def _add_up(module: Module, method: str, changes: Mapping[int, tuple[int | None, int | None]]) -> None:
+    """Change the sums by option → (before, after); always in the same order, so that no two people wait for each other."""
+    known = Tally.objects.filter(module=module, method=method).values_list("option", flat=True)
+    missing = sorted(set(changes) - set(known))
+    Tally.objects.bulk_create(
+        [Tally(city_id=module.city_id, module=module, option_id=pk, method=method) for pk in missing],
+        ignore_conflicts=True,
+    )
+    for pk, (before, after) in sorted(changes.items()):
+        Tally.objects.filter(option=pk, method=method).update(
+            total=F("total") + (after or 0) - (before or 0),
+            people=F("people") + int(after is not None) - int(before is not None),
+        )
 
 
 def _note(plan: Plan, module: Module, person: Person, home: int, *, by: int) -> None:

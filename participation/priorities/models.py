@@ -75,10 +75,27 @@ class Weight(CityOwned):
                 name="priority_weight_value",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["module", "method", "option", "value"], name="priority_weight_sums")]
 
     def __str__(self) -> str:
         return f"{self.option_id}: {self.value}"
+
+
+class Tally(CityOwned):
+    """The sum of an option's weights and how many there are, kept by `actions.weigh`: results cost the same for any crowd."""
+
+    module = models.ForeignKey("projects.Module", models.CASCADE, related_name="+")
+    option = models.ForeignKey(Option, models.CASCADE, related_name="tallies")
+    method = models.CharField(max_length=8, choices=Method.choices)
+    total = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Zwischensumme")
+        verbose_name_plural = _("Zwischensummen")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["option", "method"], name="priority_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.option_id}: {self.total}/{self.people}"
 
 
 class Pair(CityOwned):

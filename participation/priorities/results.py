@@ -20,13 +20,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Sum
+from django.db.models import F
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from participation.projects.models import Access
 
-from .models import STARS, Method, Option, Pair, Weight
+from .models import STARS, Method, Option, Pair, Tally
 
 if TYPE_CHECKING:
     from participation.projects.models import Module
@@ -70,11 +70,8 @@ def lines(module: Module, options: list[Option] | None = None) -> list[Line]:
 
 
 def _weights(module: Module, options: list[Option], method: str) -> list[Line]:
-    rows = Weight.objects.filter(module=module, method=method).values("option")
-    sums = {
-        row["option"]: (row["total"], row["people"])
-        for row in rows.annotate(total=Sum("value"), people=Count("pk")).order_by()
-    }
+    rows = Tally.objects.filter(module=module, method=method)
+    sums = {row.option_id: (row.total, row.people) for row in rows}
     found, most = [], max((total for total, _people in sums.values()), default=0)
     for option in options:
         total, people = sums.get(option.pk, (0, 0))

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey
@@ -12,11 +13,13 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from participation.comments.rules import Refused
 from participation.ideas.models import Idea
 from participation.priorities import actions, borrowing, exports, personal_data, results
-from participation.priorities.models import Comparison, Option, Pair, Weight
+from participation.priorities.models import Comparison, Option, Pair, Tally, Weight
 from participation.priorities.voters import keys_of
 from participation.projects import actions as projects
 from participation.projects.models import Module, Participant, Phase
@@ -177,14 +180,12 @@ def test_pseudonyms_differ_between_modules_and_people_and_say_nothing(bruchsal, 
 
 
 def test_a_new_secret_does_not_give_a_second_vote(rating, pairs):
-    from django.conf import settings
-
     who = Person(member())
     give(rating, who, 5)
     first, second = (o.uuid for o in pairs[1][:2])
     with scopes_disabled():
         actions.compare(pairs[0].city, pairs[0], who, first, second, first)
-    with override_settings(SECRET_KEY="ein anderes Geheimnis", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+    with override_settings(SECRET_KEY="ein anderes Geheimnis", SECRET_KEY_FALLBACKS=[django_settings.SECRET_KEY]):
         give(rating, who, 2)
         with scopes_disabled():
             actions.compare(pairs[0].city, pairs[0], who, first, second, second)
@@ -327,6 +328,25 @@ def test_many_people_cost_the_same_queries(rating, in_bruchsal):
         for o in rating[1]
     )  # fmt: skip
     assert count() == before <= 3
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(0, 2), st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=4)), max_size=8
+    )
+)
+def test_tallies_are_the_sums_of_weights(bruchsal, steps):
+    made, people = make_priorities(bruchsal), [Person(member()) for _n in range(3)]
+    for who, values in steps:
+        give(made, people[who], *values)
+    with scopes_disabled():
+        for option in made[1]:
+            values = list(Weight.objects.filter(option=option).values_list("value", flat=True))
+            found = Tally.objects.filter(option=option).first()
+            assert (sum(values), len(values)) == ((found.total, found.people) if found else (0, 0))
+        voters = Weight.objects.filter(module=made[0]).values("voter").distinct().count()
+    assert fresh(made[0]).contribution_count == voters
 
 
 def test_pair_counters_are_the_sum_of_answers(pairs):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from participation.priorities import actions
-from participation.priorities.models import Comparison, Option, Pair, Weight
+from participation.priorities.models import Comparison, Option, Pair, Tally, Weight
 from participation.projects import actions as projects
 from participation.projects.models import Module, Phase
 from participation.projects.permissions import Person
@@ -37,6 +37,11 @@ def many(made, people=30):
             for n in range(people)
             for o in options
         )  # fmt: skip
+        for option in options:
+            values = [n % 6 for n in range(people)]
+            Tally.objects.create(
+                city=module.city, module=module, option=option, method="rating", total=sum(values), people=people
+            )
         Module.objects.filter(pk=module.pk).update(contribution_count=people)
 
 
