@@ -7,6 +7,7 @@ So whoever ends a phase waits for the writes that were let in before, and no lat
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -45,7 +46,7 @@ def enter(module: Module, feature: str, person: Person, *, at: dt.datetime | Non
     fresh = next((m for m in plan.modules if m.pk == module.pk), None)
     if fresh is None:
         raise Refused(_("Diesen Baustein gibt es nicht mehr."), code="phase")
-    verdict = may(plan, fresh, feature, person, now)
+    verdict = may(plan, fresh, feature, replace(person, _paused=None), now)  # what the person may is read anew, too
     if not verdict:
         raise Refused(verdict.why, code="phase")
     return plan, now

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
 from participation.comments.permissions import YES, Verdict
-from participation.moderation.permissions import pause_of
+from participation.moderation.models import Pause
 from participation.residency.models import home_city_id
 from portal.cities.permissions import has_right
 
@@ -34,11 +35,22 @@ class Person:
 
     user: User | None = None
     guest: uuid.UUID | None = None
+    _paused: set[int] | None = None
 
     @cached_property
     def home_city_id(self) -> int | None:
         """City in which the member has proven to live."""
         return home_city_id(self.user) if self.user is not None else None
+
+    def paused_in(self, cities: list[City]) -> City | None:
+        """A city of these in which the member may not write for a while. One query per person, then remembered."""
+        if self.user is None:
+            return None
+        if self._paused is None:
+            with scopes_disabled():
+                running = Pause.objects.filter(user=self.user).running(timezone.now())
+                self._paused = set(running.values_list("city_id", flat=True))
+        return next((city for city in cities if city.pk in self._paused), None)
 
     @property
     def is_somebody(self) -> bool:
@@ -67,10 +79,9 @@ def may(plan: Plan, module: Module, feature: str, person: Person, now: dt.dateti
     opened = plan.open_now(module, feature, now)
     if not opened:
         return Verdict(False, _closed(plan, module, feature, now))
-    if feature in PAUSED_FEATURES and person.user is not None:
-        for city in plan.cities:
-            if pause_of(person.user, city) is not None:
-                return Verdict(False, _("Sie haben in %(city)s eine Schreibpause.") % {"city": city.name})
+    paused_in = person.paused_in(plan.cities) if feature in PAUSED_FEATURES else None
+    if paused_in is not None:
+        return Verdict(False, _("Sie haben in %(city)s eine Schreibpause.") % {"city": paused_in.name})
     answers = [_who(plan, access.who, person) for _phase, access in opened]
     return next((answer for answer in answers if answer), answers[0])
 
