@@ -130,3 +130,12 @@ def test_builtin_ones_are_whole():
     for builtin in all_builtin():
         assert all(phase["easy_text"] for phase in builtin.data["phases"]), builtin.name
         assert all(module["easy_intro"] for module in builtin.data["modules"]), builtin.name
+
+
+@pytest.mark.parametrize(
+    "value, stored", [(0.1 + 0.2, 0.3), (1e-186, 0), (-0.0, 0), (2.0, 2), (True, True), (1.5, 1.5)]
+)
+def test_numbers_are_written_in_one_way(value, stored):
+    """Databases store JSON numbers differently; what is exported must not depend on that."""
+    found = data.plain(value, 10, "x")
+    assert json.dumps(found) == json.dumps(stored)
