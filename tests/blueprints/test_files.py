@@ -133,7 +133,7 @@ def test_builtin_ones_are_whole():
 
 
 @pytest.mark.parametrize(
-    "value, stored", [(0.1 + 0.2, 0.3), (1e-186, 0), (-0.0, 0), (2.0, 2), (True, True), (1.5, 1.5)]
+    ("value", "stored"), [(0.1 + 0.2, 0.3), (1e-186, 0), (-0.0, 0), (2.0, 2), (True, True), (1.5, 1.5)]
 )
 def test_numbers_are_written_in_one_way(value, stored):
     """Databases store JSON numbers differently; what is exported must not depend on that."""
