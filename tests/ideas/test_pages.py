@@ -100,19 +100,19 @@ def test_mistakes_come_back_with_everything_that_was_typed(bruchsal, on_host, fi
 
 
 @pytest.mark.parametrize(
-    ("file", "words"),
+    ("file", "alt", "words"),
     [
-        (lambda: picture("PNG", "bild.jpg"), "passt nicht zur Endung"),
-        (lambda: io.BytesIO(b"<svg onload=alert(1)>"), "JPEG, PNG oder WebP"),
-        (lambda: picture(), "auf dem Bild zu sehen"),
+        (lambda: picture("PNG", "bild.jpg"), "Wiese", "passt nicht zur Endung"),
+        (lambda: io.BytesIO(b"<svg onload=alert(1)>"), "Wiese", "Bitte ein Bild als JPEG, PNG oder WebP"),
+        (lambda: picture(), " ", "Bitte beschreiben Sie, was auf dem Bild"),
     ],
 )
-def test_pictures_are_judged_by_their_bytes(bruchsal, on_host, file, words):
+def test_pictures_are_judged_by_their_bytes(bruchsal, on_host, file, alt, words):
     module = make_ideas_module(bruchsal)
     client = on_host(bruchsal, member())
     upload = file()
     upload.name = getattr(upload, "name", "boese.svg")
-    answer = client.post(address(module, "ideen", "neu"), {**sent(client, module), "file": upload, "alt": ""})
+    answer = client.post(address(module, "ideen", "neu"), {**sent(client, module), "file": upload, "alt": alt})
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert count() == 0
