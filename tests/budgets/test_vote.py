@@ -233,3 +233,17 @@ def test_what_a_mark_is_worth(budget, voter, bruchsal):
 
     with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
         assert rules.read_mark(mark, voter, budget) is None
+
+
+def test_an_import_keeps_to_the_same_rules(bruchsal, budget, three):
+    day = dt.date(2026, 3, 1)
+    good = [("online", day, [three[0].uuid]), ("paper", day, [three[1].uuid, three[2].uuid])]
+    with scopes_disabled():
+        for wrong in ([i.uuid for i in three], [], [uuid.uuid4()]):
+            with pytest.raises(ValidationError):
+                actions.import_ballots(bruchsal, budget, [*good, ("online", day, wrong)], actor=None)
+        assert count(budget) == (0, 0)
+        assert actions.import_ballots(bruchsal, budget, good, actor=None) == 2
+        assert count(budget) == (2, 2)
+        found = closing.recount(budget)
+    assert (found.online, found.paper, found.slips, found.problems) == (1, 1, 1, [])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from participation.residency import actions, personal_data
-from participation.residency.codes import ALPHABET
+from participation.residency.codes import ALPHABET, hash_code
 from participation.residency.models import LetterRequest, Residency, home_city_id
 from portal.audit.models import AuditEntry
 from portal.notifications.models import Notification
@@ -92,7 +92,8 @@ def test_a_code_proves_one_account_and_once(bruchsal, clerk, resident):
     assert actions.enter_code(thief, code)[0] is None
     thiefs = ask(bruchsal, thief, name="Jemand anderes")
     actions.print_letter(bruchsal, thiefs, actor=clerk)
-    assert actions.enter_code(thief, code)[0] is None  # bound to the letter, too
+    assert actions.enter_code(thief, code)[0] is None
+    assert hash_code("ABCD2345", 1) != hash_code("ABCD2345", 2)  # a stolen fingerprint fits no other letter
     assert actions.enter_code(resident, code)[0] is not None
     assert actions.enter_code(resident, code)[0] is None
 
