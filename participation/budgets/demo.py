@@ -79,7 +79,7 @@ class _Filling:
             at=at,
             trusted=True,
         )
-        for fan in self.rng.sample(self.people, min(len(self.people) - 1, told.love // 2 + 1)):
+        for fan in self.rng.sample(self.people, min(len(self.people) - 1, told.love // 3 + 1)):
             if fan.pk != author.pk:
                 ideas.set_support(self.module, idea, Person(fan), True, at=at + dt.timedelta(minutes=30))
         return idea
