@@ -235,7 +235,7 @@ PROCESSES: tuple[Process, ...] = (
             Part("priorities", "Was zuerst?", "Welche Maßnahmen sind Ihnen am wichtigsten?"),
         ),
         ("Verkehr", "Mitmachen"),
-        "Drei Städte planen gemeinsam. Alle sehen dieselbe Ideenliste; doppelte Vorschläge werden zusammengeführt. Antworten gibt die Stadt, in der die Idee eingetragen wurde.",
+        "Drei Städte planen gemeinsam. Alle sehen dieselbe Ideenliste. Antworten gibt die Stadt, in der die Idee eingetragen wurde.",
         radius=2.5,
         partners=("rastatt", "baden-baden"),
     ),

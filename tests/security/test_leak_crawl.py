@@ -199,6 +199,8 @@ def crawl_one(
         statuses = None if allied else STRANGER_STATUSES
         crawl.visit(client, "get", path, role, pattern, foreign, statuses)
         crawl.visit(client, "post", path, role, pattern, foreign, statuses)
+        if allied:
+            client.get("/verfolgen/")  # shows, and so uses up, the message about what was just done
     else:
         crawl.visit(client, "get", path, role, pattern, foreign, None)
 

@@ -237,7 +237,8 @@ line(STRANGER, "confirm", prefix="guests:")
 # --- following
 line(PORTAL, "index", prefix="following:")
 line(WRITES, "topic area", prefix="following:")
-line(STRANGER, "project one unsubscribe", prefix="following:")
+line(STRANGER, "project", prefix="following:", allies=True)  # the region's projects can be followed anywhere
+line(STRANGER, "one unsubscribe", prefix="following:")
 # --- polls
 POLL = {"project": "project", "module": "poll_module", "question": "poll_question", "token": "poll_token"}
 line(
