@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests import servers
 from tests.e2e import product as p
+from tests.e2e.hands import Hand, KeyboardOnly, WithoutScript
 
 
 def pytest_collection_modifyitems(config, items):
@@ -54,6 +55,14 @@ def chromium(pytestconfig) -> Browser:
     if not path:
         pytest.skip("no Chromium on this machine")
     return _chromium(path)
+
+
+@pytest.fixture(params=["without JavaScript", "by keyboard"])
+def hand(request, visit) -> Hand:
+    """The journey is made once in each way."""
+    if request.param == "by keyboard":
+        return KeyboardOnly(visit().new_page())
+    return WithoutScript(visit(js=False).new_page())
 
 
 @pytest.fixture

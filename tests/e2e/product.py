@@ -13,7 +13,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -106,6 +107,7 @@ def seeded() -> Path:
 class Product:
     port: int
     var: Path
+    read: set[Path] = field(default_factory=set)  # mails whose link was taken
 
     @cached_property
     def inventory(self) -> dict:
@@ -125,6 +127,19 @@ class Product:
         """Everything in the demo mailbox for an address, newest first, as text."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/demo/mail/?an={quote(address)}") as r:
             return r.read().decode()
+
+    def mail_link(self, address: str) -> str:
+        """The link in the newest mail to an address; a mail that was asked for already may follow a moment later."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for path in sorted((self.var / "mail").glob("*.eml"), reverse=True):
+                mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+                body = mail.get_body(("plain",))
+                if address in str(mail["To"]) and path not in self.read and body is not None:
+                    self.read.add(path)
+                    return re.findall(r"https?://\S+", body.get_content())[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no link mailed to {address}")
 
     def mail_code(self, address: str, since: float = 0.0) -> str:
         """The newest code mailed to an address."""

@@ -7,25 +7,13 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.hands import Hand, KeyboardOnly, WithoutScript
+from tests.e2e.hands import way
 from tests.e2e.people import sign_in
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "korrekt-pferd-batterie-1"
 ARTICLE = "Saalbach: Erster Abschnitt ist vermessen"
-
-
-@pytest.fixture(params=["without JavaScript", "by keyboard"])
-def hand(request, visit) -> Hand:
-    if request.param == "by keyboard":
-        return KeyboardOnly(visit().new_page())
-    return WithoutScript(visit(js=False).new_page())
-
-
-def way(hand: Hand) -> str:
-    """Names what a journey leaves behind, so that the two ways of one journey do not meet."""
-    return "tastatur" if isinstance(hand, KeyboardOnly) else "ohne-skript"
 
 
 def test_find_the_opening_hours(product, hand):
