@@ -7,19 +7,23 @@ import random
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django_scopes import scope
 
 from participation.answers import actions as answers
 from participation.answers.models import AnswerTemplate
 from participation.answers.registry import answerables
+from participation.comments.actions import ensure_thread_about, post_comment
+from participation.comments.hosts import find
 from participation.projects import actions as projects
 from participation.projects import geo
 from participation.projects.models import Module, Phase
 from participation.projects.permissions import Person
+from participation.projects.plans import plan_of
 from portal.demo.registry import account, once, voices
 
 from . import actions
 from .addresses import KIND
-from .demo_texts import COLLECTIONS, RULES, TEMPLATES, Collection, Told
+from .demo_texts import COLLECTIONS, REMARKS, RULES, TEMPLATES, Collection, Told
 from .models import Category, Idea
 
 if TYPE_CHECKING:
@@ -37,7 +41,9 @@ def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
     for module in modules.order_by("pk"):
         collection = COLLECTIONS.get(module.title)
         if collection is not None:
-            _Filling(city, module, collection, people, rng, now).run()
+            filling = _Filling(city, module, collection, people, rng, now)
+            with scope(city=filling.cities):
+                filling.run()
 
 
 def _template(city: City, title: str, state: str, text: str) -> AnswerTemplate:
@@ -65,6 +71,7 @@ class _Filling:
             now,
         )
         self.clerk = account(city, "verwaltung")
+        self.cities = plan_of(module.project).cities
 
     def run(self) -> None:
         phase = Phase.objects.filter(project=self.module.project_id, kind="ideas", starts_at__lt=self.now).first()
@@ -84,13 +91,35 @@ class _Filling:
             idea = once(self.city, key, lambda t=told, n=number, w=at: self.enter(t, n, w))  # type: ignore[misc]
             if idea is not None and idea.support_count == 0 and idea.is_visible:
                 self.support(idea, told, at)
+                if number < len(REMARKS):
+                    self.remark(idea, number, at)
 
     def enter(self, told: Told, number: int, at: dt.datetime) -> Idea:
+        """On the portal of the city that lies nearest: in a joint project that is not always the leading one."""
         topic = self.topics[told.topic] if told.topic < len(self.topics) else None
+        point = self.point() if told.place else None
+        city = self.nearest(point)
+        people = voices(city)
         return actions.submit_idea(
-            self.city, self.module, Person(self.people[number % len(self.people)]), title=told.title, text=told.text,
-            category=topic, place=told.place, point=self.point() if told.place else None, at=at, trusted=True,
+            city, self.module, Person(people[number % len(people)]), title=told.title, text=told.text,
+            category=topic, place=told.place, point=point, at=at, trusted=True,
         )  # fmt: skip
+
+    def nearest(self, point: tuple[float, float] | None) -> City:
+        if point is None:
+            return self.city
+        lat, lon = point
+        return min(self.cities, key=lambda c: (c.latitude - lat) ** 2 + ((c.longitude - lon) * 0.66) ** 2)
+
+    def remark(self, idea: Idea, number: int, at: dt.datetime) -> None:
+        """A comment under the first ideas of a collection."""
+        host = find(KIND, idea.uuid)
+        if host is not None:
+            thread = ensure_thread_about(KIND, idea.uuid, host, actor=None)
+            author = self.people[(number + 3) % len(self.people)]
+            post_comment(
+                idea.city, thread, author, REMARKS[number], at=at + dt.timedelta(hours=3 + number), trusted=True
+            )
 
     def point(self) -> tuple[float, float] | None:
         """Somewhere in the project's area."""
@@ -113,6 +142,6 @@ class _Filling:
         if told.state and idea.state == Idea.State.NEW:
             when = min(at + dt.timedelta(days=self.rng.randint(2, 9)), self.now - dt.timedelta(hours=1))
             answers.answer(
-                self.city, self.module, answerables()[KIND], [idea.uuid], state=told.state, reason=told.reason,
-                office=self.collection.office, actor=self.clerk, at=when, trusted=True,
+                idea.city, self.module, answerables()[KIND], [idea.uuid], state=told.state, reason=told.reason,
+                office=self.collection.office, actor=account(idea.city, "verwaltung"), at=when, trusted=True,
             )  # fmt: skip

@@ -209,3 +209,9 @@ TEMPLATES = (
         "Das gibt es im Ort schon. Wir machen es bekannter und prüfen, ob es erweitert werden kann.",
     ),
 )
+
+# Comments under the first ideas of each collection
+REMARKS = (
+    "Das sehe ich jeden Tag genauso. Wer kümmert sich dann um die Pflege?",
+    "Gute Idee. Vielleicht reicht am Anfang ein Versuch mit einfachen Mitteln.",
+)

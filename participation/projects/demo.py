@@ -12,15 +12,18 @@ from django.utils.text import slugify
 from django_scopes import scopes_disabled
 from wagtail.models import Page
 
+from participation.comments.actions import ensure_thread_about, post_comment
+from participation.comments.hosts import find
 from portal.cities.models import City
 from portal.content.models import SectionPage
 from portal.demo.builder import topic
-from portal.demo.registry import account, once, seeded
+from portal.demo.registry import account, once, seeded, voices
 
 from . import actions
-from .demo_texts import PROCESSES, Process
+from .demo_texts import PROCESSES, TALK_LINES, TALK_STANCE, Process
 from .kinds import all_kinds
-from .models import Project, ProjectCity, ProjectIndexPage, ProjectPage, Who
+from .models import Module, Project, ProjectIndexPage, ProjectPage, Who
+from .thread_hosts import KIND
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -35,6 +38,8 @@ def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
             project = once(city, f"projects/{process.key}", lambda p=process: _project(city, p, rng, now))  # type: ignore[misc]
             if project is not None and index is not None:
                 _page(city, index, project, process)
+                for module in Module.objects.filter(project=project, kind="discussion"):
+                    talk(city, module, voices(city), now)
         elif city.slug in process.partners:
             _join(city, index, process)
     if city.is_alliance:
@@ -132,7 +137,8 @@ def _project(city: City, process: Process, rng: random.Random, now: dt.datetime)
         for slug in process.partners:
             partner = City.objects.filter(slug=slug).first()
             if partner is not None:
-                actions.ask_city(city, project, partner, actor=actor)
+                row = actions.ask_city(city, project, partner, actor=actor)
+                actions.join_project(partner, row, actor=_editor(partner))
     return actions.set_status(city, project, Project.Status.PUBLISHED, actor=actor)
 
 
@@ -150,20 +156,31 @@ def _open_wide(city: City, project: Project, actor: User) -> None:
 
 
 def _join(city: City, index: ProjectIndexPage | None, process: Process) -> None:
-    """A partner joins as soon as the leading city has its project; cities are seeded one after the other."""
-    with scopes_disabled():
-        row = ProjectCity.objects.filter(city=city, project__title=process.title).first()
-        if row is None:
-            return
-        if row.joined_at is None:
-            actions.join_project(city, row, actor=_editor(city))
-        project = row.project
-    if index is not None:
+    """The partner's own page of a joint project, as soon as the leading city has one."""
+    project = Project.shown_in(city).filter(title=process.title).first()
+    if project is not None and index is not None:
         _page(city, index, project, process)
 
 
+def talk(city: City, module: Module, people: list[User], now: dt.datetime) -> None:
+    """A short conversation in a module that is nothing but a discussion."""
+    host = find(KIND, module.uuid)
+    if host is None or not people:
+        return
+    thread = ensure_thread_about(KIND, module.uuid, host, actor=None)
+    lines = TALK_STANCE if module.setting("stance") else TALK_LINES
+    for number, (voice, stance, text) in enumerate(lines):
+        at = now - dt.timedelta(days=len(lines) - number, hours=-9 - number)
+        once(
+            city, f"projects/talk/{module.project_id}/{module.slug}/{number}",
+            lambda v=voice, s=stance, t=text, w=at: post_comment(  # type: ignore[misc]
+                city, thread, people[v % len(people)], t, stance=s, at=w, trusted=True
+            ),
+        )  # fmt: skip
+
+
 def _late_partners() -> None:
-    """Partners that were seeded before the leading city (the alliance comes last) join now."""
+    """Partners that were seeded before the leading city get their page now: the alliance comes last."""
     for process in PROCESSES:
         for slug in process.partners:
             with scopes_disabled():

@@ -465,3 +465,17 @@ PROCESSES: tuple[Process, ...] = (
         "Die Meldungen gehen an Ordnungsamt und Schulen. Wo es schnell geht, wird vor den Ferien gehandelt.",
     ),
 )
+
+
+# (voice, stance, text) of a discussion module; the first with arguments for and against
+TALK_STANCE = (
+    (0, "pro", "Im Winter fahre ich im Dunkeln zur Arbeit und im Dunkeln zurück. Ohne Licht nehme ich das Auto."),
+    (3, "contra", "Auf freier Strecke reicht ein gutes Fahrradlicht. Laternen stören die Fledermäuse am Waldrand."),
+    (2, "pro", "Dann bitte mit Sensoren: hell, wenn jemand kommt, sonst dunkel."),
+    (6, "", "Mir sind Markierungen am Rand wichtiger. Bei Nebel sieht man sonst den Weg nicht."),
+)
+TALK_LINES = (
+    (1, "", "Bitte die alten Bäume stehen lassen. Was nachgepflanzt wird, gibt erst in dreißig Jahren Schatten."),
+    (4, "", "Wir sind neu hier und suchen noch Orte, an denen man andere trifft. Bänke im Kreis wären schön."),
+    (7, "", "Nach der Mittagszeit sind die Sitzplätze in der Sonne. Das sollte man beim Aufstellen bedenken."),
+)

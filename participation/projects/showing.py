@@ -146,7 +146,7 @@ def figures(plan: Plan, doors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = [{"label": d["label"], "figure": d["figure"]} for d in doors if d.get("figure")]
     if plan.project.participant_count:
         rows.append({"label": _("Beteiligte"), "figure": plan.project.participant_count})
-    return rows[:3]
+    return rows[:2]
 
 
 def materials(city: City, page: ProjectPage) -> dict[str, list[dict[str, Any]]]:
