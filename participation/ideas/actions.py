@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from participation.comments.rules import Refused, check_links, check_words
-from participation.following.actions import note_change
+from participation.following.actions import note_change, withdraw_changes
 from participation.moderation.actions import withdraw
 from participation.projects import counting, gate, geo
 from participation.projects.models import Module
@@ -198,6 +198,7 @@ def delete_idea(idea: Idea, person: Person) -> Idea:
         picture.delete()
     record(idea.city, "ideas.delete", idea, actor=person.user, number=idea.number)
     findable.remove(idea)
+    withdraw_changes(idea.module.project, idea_url(idea))
     withdraw(idea.city, KIND, idea.uuid, actor=person.user)
     if was_visible:
         counting.count(idea.module, -1)
@@ -237,6 +238,7 @@ def hide_idea(city: City, idea: Idea, *, reason: str, actor: User | None) -> Non
         idea.save(update_fields=["status", "hidden_reason"])
         record(city, "ideas.hide", idea, actor=actor, reason=reason)
         findable.remove(idea)
+        withdraw_changes(idea.module.project, idea_url(idea))
         counting.count(idea.module, -1)
 
 

@@ -18,6 +18,7 @@ from portal.cities.models import City
 from portal.content.models import SectionPage
 from portal.demo.builder import topic
 from portal.demo.registry import account, once, seeded, voices
+from portal.offices.models import Office
 
 from . import actions
 from .demo_texts import PROCESSES, TALK_LINES, TALK_STANCE, Process
@@ -112,7 +113,7 @@ def _project(city: City, process: Process, rng: random.Random, now: dt.datetime)
     actor = _editor(city)
     project = actions.create_project(
         city, process.title, actor=actor, purpose=process.purpose, easy_purpose=process.easy, result=process.result,
-        budget=process.budget, area=_area(city, process, rng),
+        budget=process.budget, area=_area(city, process, rng), office=Office.objects.filter(city=city, is_main=True).first(),
     )  # fmt: skip
     for stage in process.stages:
         actions.save_phase(

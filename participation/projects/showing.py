@@ -15,6 +15,8 @@ from django_scopes import scope, scopes_disabled
 
 from portal.content.furniture import truth
 from portal.content.tree import path_of
+from portal.offices import opening
+from portal.offices.directory import office_card
 
 from . import geo
 from .models import Milestone, Phase, ProjectMaterial
@@ -25,7 +27,7 @@ from .rooms import member_of, module_url
 if TYPE_CHECKING:
     from portal.cities.models import City
 
-    from .models import Module, ProjectPage
+    from .models import Module, Project, ProjectPage
 
 CHIPS = {"planned": "off", "on_track": "info", "delayed": "warn", "done": "ok", "stopped": "err"}
 
@@ -36,7 +38,19 @@ def page_context(request: HttpRequest, city: City, page: ProjectPage) -> dict[st
     with scopes_disabled():
         project = page.project
     plan = plan_of(project)
-    return {**project_context(request, city, plan), **materials(city, page)}
+    return {**project_context(request, city, plan), **materials(city, page), **_contact(request, city, page, project)}
+
+
+def _contact(request: HttpRequest, city: City, page: ProjectPage, project: Project) -> dict[str, Any]:
+    """The project's own office where the page names none."""
+    if page.office_id is not None or project.office_id is None or project.city_id != city.pk:
+        return {}
+    card = office_card(city, project.office_id)
+    if card is None:
+        return {}
+    at = timezone.now()
+    truth(request, opening.seconds_of_truth([card.table], at))
+    return {"contact": card.now(at)}
 
 
 def project_context(request: HttpRequest, city: City, plan: Plan) -> dict[str, Any]:

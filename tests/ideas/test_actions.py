@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from participation.comments.rules import Refused
+from participation.following.models import Change
 from participation.ideas import actions, exports, personal_data
 from participation.ideas.models import EDIT_WINDOW, Category, Idea, Support
 from participation.ideas.similar import similar
@@ -235,3 +236,16 @@ def test_half_a_point_is_no_point(bruchsal):
     idea = make_idea(make_ideas_module(bruchsal))
     with scopes_disabled(), pytest.raises(IntegrityError), transaction.atomic():
         Idea.objects.filter(pk=idea.pk).update(latitude=49.0)
+
+
+@pytest.mark.parametrize("how", ["hidden", "withdrawn"])
+def test_followers_hear_no_more_of_an_idea_that_is_gone(bruchsal, how):
+    module, author = make_ideas_module(bruchsal), member()
+    with scope(city=[bruchsal]):
+        idea = actions.submit_idea(bruchsal, module, Person(author), title="Bald weg", text="Text", trusted=True)
+        assert Change.objects.filter(title="Bald weg").count() == 1
+        if how == "hidden":
+            actions.hide_idea(bruchsal, idea, reason="hate", actor=None)
+        else:
+            actions.delete_idea(idea, Person(author))
+        assert not Change.objects.filter(title="Bald weg").exists()

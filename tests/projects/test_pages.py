@@ -10,6 +10,7 @@ from django_scopes import scope, scopes_disabled
 from participation.comments.models import Comment
 from participation.projects import actions
 from participation.projects.models import Module, Phase, Project, ProjectIndexPage
+from portal.offices.models import Office
 from tests.comments.making import member, sent
 from tests.factories import make_page, make_user
 from tests.projects.making import DAY, end_phases, join, make_module, make_project, make_project_page
@@ -27,8 +28,11 @@ def test_the_page_shows_phase_modules_and_result(bruchsal, on_host):
         actions.save_milestone(
             bruchsal, project, actor=None, title="Bänke aufgestellt", status="delayed", percent=40, text="Holz fehlt"
         )
+        office = Office.objects.create(city=bruchsal, name="Amt für Ufer", phone="07251 1")
+        actions.update_project(bruchsal, project, actor=None, office=office)
     page = make_project_page(project)
     text = html(on_host(bruchsal).get(f"/{page.slug}/"))
+    assert "Amt für Ufer" in text
     for words in (
         "Ufer für alle",
         "läuft, noch 29 Tage",
