@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page
 
@@ -19,6 +20,16 @@ from tests.factories import make_city, make_user
 
 def pytest_configure():
     messages.build()  # before the first translation is read
+
+
+def pytest_collection_modifyitems(config, items):
+    """Marked `postgres` or `sqlite`: runs in the lane with that database only. `make test` runs both lanes, and names
+    the whole lane as skipped where the machine has no PostgreSQL."""
+    other = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
 
 
 @pytest.fixture(autouse=True)

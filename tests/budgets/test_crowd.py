@@ -104,6 +104,7 @@ def check(folder: Any, database: str | None, workers: int, people: int = 40) -> 
     assert counts[403] == len(range(0, people, 20))
 
 
+@pytest.mark.sqlite
 def test_forty_at_once_on_sqlite_with_two_workers(tmp_path):
     check(tmp_path, None, workers=2)
 

@@ -88,6 +88,7 @@ def check(folder, database: str | None, workers: int) -> None:
     assert f"{PEOPLE + 1} Beiträge" in page  # the visitors' copy is the new one
 
 
+@pytest.mark.sqlite
 def test_fifty_at_once_on_sqlite_with_two_workers(tmp_path):
     check(tmp_path, None, workers=2)
 

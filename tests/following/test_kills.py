@@ -37,16 +37,16 @@ def check_exactly_once(env):
 
 @pytest.fixture
 def sqlite(django_db_setup, django_db_blocker, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("the tests' own database is PostgreSQL")
     with django_db_blocker.unblock():
         return copy_of_the_database(tmp_path)
 
 
+@pytest.mark.sqlite
 def test_exactly_one_mail_each_after_ten_kills(sqlite, tmp_path):
     check_exactly_once(world(tmp_path, sqlite, "Knowing"))
 
 
+@pytest.mark.sqlite
 def test_at_most_one_mail_each_where_the_server_forgets(sqlite, tmp_path):
     env = world(tmp_path, sqlite, "Forgetful")
     found = ask(env, "tests.following.killed", "main", str(PEOPLE), str(CHANGES), str(KILLS))

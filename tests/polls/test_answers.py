@@ -227,8 +227,6 @@ def test_tables(in_bruchsal):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_twenty_sends_of_one_person_at_once_store_one(bruchsal):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
     module = make_poll(bruchsal)
     q = ask(module, "single", "Ja?", ("Ja", "Nein"))
     me, gate = Person(person()), Barrier(20)

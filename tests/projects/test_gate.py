@@ -182,8 +182,6 @@ WRITERS, ROUNDS = 12, 5
 def test_the_end_of_a_phase_waits_for_who_is_in_and_lets_nobody_after(bruchsal):
     """Writers write without pause while the phase is ended. What was let in has a time before the end, and when the
     end is committed, everything that will ever be there is there."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
     rng = random.Random(7)
     for _round in range(ROUNDS):
         project = make_project(bruchsal)
