@@ -23,13 +23,28 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Marked `postgres` or `sqlite`: runs in the lane with that database only. `make test` runs both lanes, and names
-    the whole lane as skipped where the machine has no PostgreSQL."""
-    other = "sqlite" if connection.vendor == "postgresql" else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Which lane runs a test. Marked `postgres` or `sqlite`: only the lane with that database. Without any database: only
+    the SQLite lane, once is enough. `make test` runs both lanes, and names a lane that cannot run as skipped."""
+    on_postgres = connection.vendor == "postgresql"
+    other = "sqlite" if on_postgres else "postgres"
+
+    def elsewhere(item):
+        return item.get_closest_marker(other) or (on_postgres and not touches_data(item))
+
+    left_out = [item for item in items if elsewhere(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+        items[:] = [item for item in items if not elsewhere(item)]
+
+
+def touches_data(item) -> bool:
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("both")  # reaches the database in a way of its own
+        or item.get_closest_marker("postgres")
+        or item.get_closest_marker("browser")
+        or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,9 @@ from tests.operations.installation import ask, environment, portal, postgres_dat
 HERE = "tests.operations.roundtrip"
 
 
+pytestmark = pytest.mark.both
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     """A portal that was backed up and changed since, and an empty second installation."""
