@@ -162,6 +162,11 @@ PATHS = {
     "/moderation/sammel/": (404, 404, 404, 405, 404),
     "/moderation/pausen/": (404, 404, 404, 200, 404),
     "/moderation/woerter/": (404, 404, 404, 200, 404),
+    "/moderation/andere/": (404, 404, 404, 200, 404),
+    "/moderation/andere/{comment}/": (404, 404, 404, 404, 404),  # no such appeal
+    "/moderation/bericht/": (200, 200, 200, 200, 200),
+    "/moderation/bericht/2026.csv": (200, 200, 200, 200, 200),
+    "/moderation/entscheidung/x/": (404, 404, 404, 404, 404),
     "/moderation/fall/{case}/": (404, 404, 404, 200, 404),
     "/moderation/fall/{case}/pause/": (404, 404, 404, 200, 404),
     "/moderation/inhalt/kommentar/{comment}/": (404, 404, 404, 302, 404),

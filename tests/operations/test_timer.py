@@ -89,7 +89,8 @@ def test_every_deletion_period_has_its_job(settings):
         "clearsessions", "prune_db_task_results", "portal.accounts.purge_unverified", "portal.accounts.purge_sessions",
         "portal.content.move_events_on", "portal.content.delete_barrier_reports", "portal.notifications.purge_expired",
         "participation.moderation.forget", "participation.moderation.bring_home", "participation.residency.tidy",
-        "participation.guests.forget", "participation.following.forget",
+        "participation.guests.forget", "participation.following.forget", "participation.polls.drop_drafts",
+        "participation.budgets.close_due", "participation.answers.remind",
     }  # fmt: skip
 
 
