@@ -10,6 +10,8 @@ import pytest
 from django_scopes import scopes_disabled
 from wagtail.models import Page
 
+from participation.comments import views as comments
+from participation.projects.models import Project
 from portal.cities.models import City
 from portal.content.models import ContentPage
 from portal.editorial import gate, middleware, ownership
@@ -46,6 +48,14 @@ def every_city(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(gate, "opened_by_roles", lambda name, user: list(City.objects.values_list("pk", flat=True)))
 
 
+def every_project(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Project, "shown_in", staticmethod(lambda city: Project.in_region()))
+
+
+def every_thread(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(comments, "_seen", lambda request, thread, host: host)
+
+
 # (the filter that is taken away, the addresses that must notice)
 GUARDS: list[tuple[Callable[[pytest.MonkeyPatch], None], str]] = [
     (every_page, "wagtailadmin_choose_page"),
@@ -56,6 +66,9 @@ GUARDS: list[tuple[Callable[[pytest.MonkeyPatch], None], str]] = [
     (every_row, "barrier:"),
     (every_city, "office:edit"),
     (every_host, "wagtaildocs_serve"),
+    (every_project, "projects:module"),
+    (every_project, "ideas:idea"),
+    (every_thread, "comments:thread"),
 ]
 
 
