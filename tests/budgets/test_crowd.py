@@ -17,7 +17,7 @@ import pytest
 
 from tests import servers
 from tests.budgets.crowd import COSTS, PAPERS
-from tests.operations.installation import ask, environment, portal
+from tests.operations.installation import ask, environment, migrate, portal
 
 INSIDE = "tests.budgets.crowd"
 TOKEN = "t" * 32  # the CSRF secret: cookie and field agree
@@ -89,7 +89,7 @@ def expected(people: int) -> list[int]:
 
 def check(folder: Any, database: str | None, workers: int, people: int = 40) -> None:
     env = environment(folder, database)
-    portal(env, "migrate", "--verbosity", "0")
+    migrate(env)
     portal(env, "collectstatic", "--noinput", "--verbosity", "0")
     _world, answers, _seconds, found = run(env, people, workers)
     assert set(answers) <= {200, 302, 403, 422}, Counter(answers)

@@ -14,7 +14,7 @@ import pytest
 
 from tests import servers
 from tests.comments.crowd import PEOPLE
-from tests.operations.installation import environment
+from tests.operations.installation import environment, migrate
 
 TOKEN = "t" * 32  # the CSRF secret: cookie and field agree
 
@@ -59,7 +59,7 @@ def at_once(port: int, world: dict, path: str, forms: list[dict], senders: list[
 
 def check(folder, database: str | None, workers: int) -> None:
     env = environment(folder, database)
-    run(env, "site/manage.py", "migrate", "--verbosity", "0")
+    migrate(env)
     run(env, "site/manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     world = crowd(env, "prepare")
     people = world["people"] * 2

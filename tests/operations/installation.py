@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 
 from tests import servers
 
@@ -35,6 +37,27 @@ def run(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.
 
 def portal(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     return run(env, "site/manage.py", *arguments, check=check)
+
+
+def migrate(env: dict[str, str]) -> None:
+    """An empty, migrated database. With SQLite the first caller migrates and the next ones get a copy of its file: it is
+    named after the migrations, like the tests' own database, and kept beside it."""
+    if "DATABASE_URL" in env:
+        portal(env, "migrate", "--verbosity", "0")
+        return
+    place = Path(settings.DATABASES["default"]["NAME"])
+    kept = settings.VAR / "test" / f"empty-{place.stem if place.suffix == '.sqlite3' else 'other'}.sqlite3"
+    own = Path(env["PORTAL_VAR"]) / "portal.sqlite3"
+    if not kept.exists():
+        portal(env, "migrate", "--verbosity", "0")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(kept.with_suffix(".new"))) as copy:
+            source.backup(copy)
+        kept.with_suffix(".new").replace(kept)
+        return
+    own.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(own)) as copy:
+        source.backup(copy)
 
 
 def ask(env: dict[str, str], module: str, *arguments: str) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from tests import servers
-from tests.operations.installation import ask, environment, portal, postgres_database
+from tests.operations.installation import ask, environment, migrate, portal, postgres_database
 
 HERE = "tests.operations.roundtrip"
 
@@ -36,7 +36,7 @@ def world(tmp_path_factory):
             if binaries is not None:
                 envs[-1]["PATH"] += f":{binaries}"
         first, second = envs
-        portal(first, "migrate", "--verbosity", "0")
+        migrate(first)
         file = folder / "portal.tar.gz"
         then = ask(first, HERE, "build", str(file))
         (folder / "work").mkdir()
