@@ -72,6 +72,7 @@ GUARDS: list[tuple[Callable[[pytest.MonkeyPatch], None], str]] = [
 ]
 
 
+@pytest.mark.sqlite  # the filters are the same Python on both databases; a crawl takes minutes
 @pytest.mark.parametrize(("remove", "only"), GUARDS, ids=[f"{g.__name__}-{only}" for g, only in GUARDS])
 def test_without_this_filter_the_crawl_is_red(remove, only, bruchsal, buehl, redi, on_host, monkeypatch):
     worlds = {city.slug: make_world(city) for city in (bruchsal, buehl)}

@@ -141,6 +141,7 @@ def clients(worlds: dict[str, World], slug: str, redi: Any, on_host: Any) -> dic
     }
 
 
+@pytest.mark.sqlite  # the filters are the same Python on both databases; a crawl takes minutes
 @pytest.mark.parametrize("slug", ["bruchsal", "buehl"])
 def test_nothing_of_another_city_is_seen_or_touched(slug, worlds, redi, on_host):
     other = "buehl" if slug == "bruchsal" else "bruchsal"
