@@ -97,7 +97,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Author, the moderator's badge and whether the member likes it, in the same query."""
         keys = {key for key, role in all_roles().items() if "moderate" in role.rights}
         moderates = RoleGroup.objects.filter(group__user=OuterRef("author"), role__in=keys, city=city)
-        rows = self.select_related("author").annotate(by_moderator=Exists(moderates))
+        rows = self.annotate(  # the name alone: eighty whole accounts would cost more than the comments
+            by_moderator=Exists(moderates), author_shows=F("author__display_name"), author_left=F("author__deleted_at")
+        )
         if member is not None and member.is_authenticated:
             return rows.annotate(liked=Exists(Like.objects.filter(comment=OuterRef("pk"), user=member)))
         return rows
@@ -203,6 +205,9 @@ class Comment(CityOwned):
     def author_name(self) -> str:
         if self.is_official:
             return self.office
+        if "author_shows" in self.__dict__:  # from `with_people`, without the account
+            left = self.author_id is None or self.__dict__["author_left"]
+            return str(_("Gelöschtes Konto")) if left else self.__dict__["author_shows"] or str(_("Mitglied"))
         return self.author.public_name if self.author else str(_("Gelöschtes Konto"))
 
     def editable_until(self) -> dt.datetime:

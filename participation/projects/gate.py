@@ -40,7 +40,7 @@ def enter(module: Module, feature: str, person: Person, *, at: dt.datetime | Non
     """
     hold(module.project_id, alone=False)
     with scopes_disabled():
-        project = Project.objects.select_related("city").get(pk=module.project_id)
+        project = Project.objects.get(pk=module.project_id)
     plan = plan_of(project)
     now = at or timezone.now()
     fresh = next((m for m in plan.modules if m.pk == module.pk), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django_scopes import scopes_disabled
 
+from portal.cities import hosts
 from portal.cities.models import City
 
 from .models import Access, Module, Phase, Project, ProjectCity
@@ -66,11 +67,23 @@ class Plan:
 def plan_of(project: Project) -> Plan:
     """Region-wide on purpose: the project's own rows belong to its leading city, whoever shows it."""
     with scopes_disabled():
-        members = ProjectCity.objects.filter(project=project, joined_at__isnull=False).select_related("city__site")
-        cities = sorted((m.city for m in members), key=lambda c: (c.pk != project.city_id, c.name))
+        joined = ProjectCity.objects.filter(project=project, joined_at__isnull=False)
+        cities = _cities(set(joined.values_list("city_id", flat=True)))
+        cities.sort(key=lambda c: (c.pk != project.city_id, c.name))
+        lead = next((city for city in cities if city.pk == project.city_id), None)
+        if lead is not None:
+            project.city = lead
         phases = list(Phase.objects.filter(project=project))
         modules = list(Module.objects.filter(project=project))
         accesses = list(Access.objects.filter(module__project=project))
     for module in modules:
         module.project = project
     return Plan(project, cities, phases, modules, accesses)
+
+
+def _cities(ids: set[int]) -> list[City]:
+    """From memory (the table of hosts); the database is asked only for a city that is not there yet."""
+    known = {host.city.pk: host.city for host in hosts.every() if host.city.pk in ids}
+    if missing := ids - set(known):
+        known |= City.objects.select_related("site").in_bulk(missing)
+    return list(known.values())

@@ -118,7 +118,7 @@ def find_plan(request: HttpRequest, slug: str) -> Plan:
     """The plan of a published project that this portal's city takes part in; the desk also sees its drafts. Else 404."""
     if request.city is None or request.is_admin_host:
         raise Http404
-    project = Project.shown_in(request.city).select_related("city__site").filter(slug=slug).first()
+    project = Project.shown_in(request.city).filter(slug=slug).first()
     if project is None:
         draft = Project.objects.select_related("city__site").filter(slug=slug).exclude(status=Project.Status.PUBLISHED)
         project = draft.first() if member_of(request) else None

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments import pieces
 from participation.comments.forms import WriteForm
 from participation.comments.hosts import find, key_of
 from participation.comments.models import Comment, Thread
@@ -21,12 +20,12 @@ from participation.comments.permissions import may_speak_officially, may_write
 from participation.comments.threads import DEFAULT_SORT, Viewer, member_of, read, viewer_of
 from participation.comments.views import sign_in_url
 from participation.moderation.permissions import may_moderate
+from participation.pieces import piece
 
 if TYPE_CHECKING:
     from portal.cities.models import City
 
 register = template.Library()
-register.simple_tag(pieces.comment_html)
 EMPTY = Paginator((), 1).page(1)
 
 
@@ -91,6 +90,20 @@ def _address(thread: Thread, sort: str, number: int) -> str:
         values["seite"] = number
     query = f"?{urlencode(values)}" if values else ""
     return f"{reverse('comments:thread', args=[thread.uuid])}{query}"
+
+
+@register.simple_tag
+def comment_html(comment: Comment, viewer: Any, is_open: bool, csrf_token: str, here: str) -> str:
+    """One comment as comments/comment.html."""
+    context = {"comment": comment, "viewer": viewer, "open": is_open, "csrf_token": csrf_token, "here": here}
+    key = None
+    if viewer.user is None:
+        key = (
+            is_open, comment.uuid, comment.text, comment.status, comment.hidden_reason, comment.like_count,
+            comment.edited_at, comment.author_name, comment.is_official, comment.stance, comment.created_at,
+            getattr(comment, "by_moderator", False),
+        )  # fmt: skip
+    return piece("comments/comment.html", context, key)
 
 
 @register.simple_tag
