@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -70,8 +71,9 @@ class WeightsForm(GuestFields):
     def name_of(option: Option) -> str:
         return f"o-{option.uuid}"
 
+    @abstractmethod
     def field_for(self, option: Option, value: int | None) -> forms.Field:
-        raise NotImplementedError
+        """The field of one option: each method of weighing has its own."""
 
     def rows(self) -> list[tuple[Option, forms.BoundField]]:
         return [(option, self[self.name_of(option)]) for option in self.options]

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -28,6 +27,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django_scopes import scope
 
 from participation.comments.permissions import Verdict
+from participation.comments.threads import member_of
+from participation.comments.views import sign_in_url
 
 from .models import Module, Project
 from .permissions import Person, asks_for, may, may_manage
@@ -96,18 +97,6 @@ class Room:
 
 def module_url(project: Project, module: Module) -> str:
     return reverse("projects:module", args=[project.slug, module.slug])
-
-
-def member_of(request: HttpRequest) -> User | None:
-    """The signed-in person; visitors without a session cookie cost nothing and get no cookie."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    user = request.user
-    return user if user.is_authenticated and user.is_active else None  # type: ignore[return-value]
-
-
-def sign_in_url(path: str) -> str:
-    return f"/konto/anmelden/?{urlencode({'next': path})}"
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

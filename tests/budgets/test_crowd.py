@@ -111,7 +111,5 @@ def test_forty_at_once_on_sqlite_with_two_workers(tmp_path):
 
 @pytest.mark.postgres
 def test_forty_at_once_on_postgresql_with_four_workers(tmp_path):
-    if servers.postgres_binaries() is None:
-        pytest.skip("no PostgreSQL server on this machine")
     with servers.postgres_server() as database:
         check(tmp_path, database, workers=4)

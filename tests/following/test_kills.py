@@ -60,8 +60,6 @@ def test_at_most_one_mail_each_where_the_server_forgets(sqlite, tmp_path):
 
 @pytest.mark.postgres
 def test_exactly_one_mail_each_after_ten_kills_on_postgresql(tmp_path):
-    if servers.postgres_binaries() is None:
-        pytest.skip("no PostgreSQL server on this machine")
     with servers.postgres_server() as database:
         env = world(tmp_path, database, "Knowing")
         portal(env, "migrate", "--verbosity", "0")
