@@ -226,8 +226,12 @@ def _facets(
 POINTS_MAX = 20_000
 
 
-def points(module: Module, chosen: Chosen) -> list[list[Any]]:
-    """[number, latitude, longitude, chip] of every readable idea with a place, five decimals (about a metre)."""
+def points(module: Module, chosen: Chosen) -> str:
+    """JSON: [number, latitude, longitude, chip] of every readable idea with a place, five decimals (about a metre).
+
+    Written by hand, for 5,000 of them cost twice as much through floats and lists; `chip` is one of our own words.
+    """
     rows = chosen.narrowed(ideas_of(module)).placed().order_by("number")
-    values = rows.values_list("number", "latitude", "longitude", "state")[:POINTS_MAX]
-    return [[number, round(lat, 5), round(lon, 5), CHIPS[state]] for number, lat, lon, state in values]  # type: ignore[arg-type]
+    values = rows.values_list("number", "latitude", "longitude", "state")[:POINTS_MAX].iterator(chunk_size=POINTS_MAX)
+    line = {state: f'[%d,%.5f,%.5f,"{chip}"]' for state, chip in CHIPS.items()}
+    return f'{{"points":[{",".join(line[state] % (number, lat, lon) for number, lat, lon, state in values)}]}}'

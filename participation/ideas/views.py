@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -78,8 +77,7 @@ def overview(request: HttpRequest, room: rooms.Room) -> dict[str, Any]:
 def points(request: HttpRequest, room: rooms.Room) -> HttpResponse:
     """Every place of the list, as data for the map; the same filters as the list."""
     chosen = listing.Chosen.of(request.GET, listing.categories_of(room.module), room.plan.cities)
-    body = json.dumps({"points": listing.points(room.module, chosen)}, separators=(",", ":"))
-    return HttpResponse(body, content_type="application/json")
+    return HttpResponse(listing.points(room.module, chosen), content_type="application/json")
 
 
 @in_ideas

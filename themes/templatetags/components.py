@@ -7,6 +7,7 @@ pure: no query, no session, no user. Dates are shown in Europe/Berlin, numbers i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -29,10 +30,15 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, cls: str = "") -> SafeString:
     """A line icon of icons.svg. Always decorative: the meaning stands beside it as text."""
+    return _icon(static("themes/icons.svg"), name, cls)
+
+
+@lru_cache(maxsize=500)  # a page shows thirty of them
+def _icon(address: str, name: str, cls: str) -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {cls}" if cls else "",
-        static("themes/icons.svg"),
+        address,
         name,
     )
 

@@ -128,6 +128,9 @@ def thread_pages(thread: Thread, page: Page, sort: str) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def more_replies(root: Comment) -> int:
-    """How many listed replies are not shown under the root."""
-    return max(0, root.reply_count - len(root.shown_replies))
+def more_replies(root: Comment) -> str:
+    """The way to the listed replies that are not shown under the root, as comments/more.html; "" when all are."""
+    more = root.reply_count - len(root.shown_replies)
+    if more < 1:
+        return ""
+    return piece("comments/more.html", {"root": root, "more": more}, (root.uuid, more, root.author_name))
