@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.following.actions import note_change
 from participation.projects import gate
 from participation.projects.permissions import may_manage
@@ -21,6 +19,8 @@ from participation.projects.plans import plan_of
 from participation.projects.rooms import module_url
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 from portal.notifications.actions import notify
 
 from .models import OFFICE_MAX, REASON_MAX, Answer, AnswerTemplate, State

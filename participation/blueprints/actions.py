@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.projects import actions as projects
 from participation.projects.kinds import all_kinds
 from participation.projects.models import Milestone, Module, Phase, Project, Who
 from participation.projects.plans import plan_of
 from portal.audit.actions import record
+from portal.kit.refused import Refused
 
 from . import data as rules
 from .catalogue import Source, origin_of

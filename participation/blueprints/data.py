@@ -16,10 +16,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
 from participation.projects.actions import MAX_MILESTONES, MAX_MODULES, MAX_PHASES
 from participation.projects.models import TEXT_MAX, TITLE_MAX, Phase, Who
-from participation.text import clean
+from portal.kit.refused import Refused
+from portal.kit.text import clean
 
 DAYS, MINUTES = 3650, 24 * 60
 SETTINGS_NODES, CONTENT_NODES, DEPTH = 300, 5000, 8

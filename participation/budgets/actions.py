@@ -17,8 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.ideas.actions import set_state
 from participation.ideas.addresses import idea_url
 from participation.ideas.models import Idea
@@ -31,6 +29,8 @@ from participation.residency.models import Residency
 from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.delivery.purge import touch
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 from portal.notifications.actions import notify
 
 from . import rules

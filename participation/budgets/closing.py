@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.following.actions import note_change
 from participation.ideas.actions import set_state
 from participation.ideas.models import Idea
@@ -22,6 +21,7 @@ from participation.projects.models import Module
 from participation.projects.plans import plan_of
 from participation.projects.rooms import module_url
 from portal.audit.actions import record
+from portal.kit.refused import Refused
 
 from . import counting, rules
 from .actions import open_box, require_desk

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from participation.ideas import exports as ideas
 from participation.ideas.models import Idea
-from participation.projects.tables import Table
+from portal.kit.tables import Table
 
 from . import results
 from .models import Box, Check

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import FORM_LIFE, Refused
+from participation.comments.rules import FORM_LIFE
 from participation.ideas.hosting import DEFAULTS as IDEA_DEFAULTS
 from participation.ideas.models import Idea
+from portal.kit.refused import Refused
 
 from .models import Box, Check, Option
 

@@ -18,17 +18,18 @@ from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
 from wagtail.models import Page
 
 from participation.moderation.actions import withdraw
-from participation.text import excerpt
 from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.delivery.purge import touch
+from portal.kit.refused import Refused
+from portal.kit.text import excerpt
 from portal.notifications.actions import notify
 
 from .addresses import permalink
 from .hosts import Host, host_of, key_of
 from .models import Comment, Like, Thread
 from .permissions import Verdict, may_delete, may_edit, may_like, may_reply, may_speak_officially, may_write
-from .rules import Refused, check_all, check_links, check_words, checked_text
+from .rules import check_all, check_links, check_words, checked_text
 
 if TYPE_CHECKING:
     from portal.cities.models import City

@@ -11,8 +11,10 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.refused import Refused
+
 from .models import TEXT_MAX, Comment
-from .rules import FORM_LIFE, MIN_SECONDS, Refused, checked_text
+from .rules import FORM_LIFE, MIN_SECONDS, checked_text
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

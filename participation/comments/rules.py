@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation import text as texts
 from participation.moderation.models import WordList
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import TEXT_MAX, Comment
 
@@ -33,10 +33,6 @@ NEW_PER_MINUTE, NEW_PER_HOUR = 3, 10
 LINKS, NEW_LINKS = 2, 1
 DUPLICATE_WINDOW = dt.timedelta(hours=24)
 DUPLICATE_LENGTH = 40  # shorter texts ("Danke!") may be repeated in another discussion
-
-
-class Refused(ValidationError):
-    """A rule says no. `code` names the rule, the message is for the person."""
 
 
 def checked_text(value: str) -> str:

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.projects.geo import REGION
 from participation.projects.models import Project, ProjectPage
 from portal.audit.actions import record
 from portal.content.models import Topic
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import (
     MAX_SUBSCRIPTIONS,

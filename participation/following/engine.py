@@ -26,10 +26,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from participation.projects.models import ProjectCity
+from portal.kit.distance import box
 from portal.notifications.actions import notify
 
 from .letters import Letters
-from .matching import FIELDS, Board, News, Wish, box, news, told, wish
+from .matching import FIELDS, Board, News, Wish, news, told, wish
 from .models import Change, Delivery, DigestRun, Rhythm, Subscription
 
 if TYPE_CHECKING:

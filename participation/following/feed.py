@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from participation.projects.models import ProjectCity
 from portal.cities import hosts
+from portal.kit.distance import box, distance_km
 
-from .matching import box, distance_km
 from .models import Change, Subscription
 
 DAYS = 90

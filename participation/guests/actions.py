@@ -18,10 +18,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.projects.models import Module, Participant, Phase
 from participation.projects.plans import plan_of
 from portal.audit.actions import record
+from portal.kit.mailbox import mailbox_of
+from portal.kit.refused import Refused
 from portal.operations.ratelimit import allow
 
 from .models import KEPT, LINK_LIFE, PAYLOAD_MAX, USED_KEPT, Guest, Pending
@@ -43,12 +44,6 @@ class Gone(Exception):
     def __init__(self, path: str = "") -> None:
         super().__init__(path)
         self.path = path
-
-
-def mailbox_of(email: str) -> str:
-    """One mailbox, one guest: lower case, without a "+label" before the @."""
-    local, _at, domain = email.strip().lower().rpartition("@")
-    return f"{local.split('+')[0] or local}@{domain}"
 
 
 def token_of(pending: Pending) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused, check_links, check_words
+from participation.comments.rules import check_links, check_words
 from participation.following.actions import note_change, withdraw_changes
 from participation.moderation.actions import withdraw
 from participation.projects import counting, gate, geo
@@ -24,6 +24,7 @@ from participation.projects.permissions import Person
 from participation.projects.plans import Plan
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.kit.refused import Refused
 
 from . import findable, pictures, rules
 from .addresses import KIND, idea_url
@@ -136,7 +137,7 @@ def _give_picture(idea: Idea, picture: tuple[bytes, str], person: Person) -> Non
     description = " ".join(description.split())[:200]
     if not description:
         raise Refused(_("Bitte beschreiben Sie, was auf dem Bild zu sehen ist."), code="picture_alt")
-    idea.picture = pictures.store(idea.city, idea.title, data, description, owner=person.user)
+    idea.picture = pictures.store(idea.city, idea.title, data, description, name="idee", owner=person.user)
     idea.save(update_fields=["picture"])
 
 

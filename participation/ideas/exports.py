@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from participation.projects.tables import Table
+from portal.kit.tables import Table
 
 from .models import Idea
 

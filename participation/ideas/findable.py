@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from participation.projects.models import ProjectCity
-from participation.text import excerpt
+from portal.kit.text import excerpt
 from portal.search import actions as index
 from portal.search.registry import Document
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from participation.comments.forms import make_mark, read_mark
-from participation.comments.rules import FORM_LIFE, Refused
+from participation.comments.rules import FORM_LIFE
+from portal.kit import pictures
+from portal.kit.refused import Refused
 
-from . import pictures, rules
+from . import rules
 from .hosting import Rules
 from .models import CATEGORY_MAX, PLACE_MAX, TEXT_MAX, TITLE_MAX, Category, Idea
 

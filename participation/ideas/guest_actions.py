@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.projects.models import Module
 from participation.projects.permissions import Person
 from portal.cities.models import City
+from portal.kit.refused import Refused
 
 from . import actions
 from .addresses import idea_url

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.comments.threads import CountedPaginator
-from participation.text import clean
 from portal.blocks import backdrop
+from portal.kit.text import clean
 
 from .hosting import rules_of
 from .models import CHIPS, PER_PAGE, SORTS, Category, Idea, IdeaQuerySet, Support

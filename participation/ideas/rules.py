@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import DUPLICATE_WINDOW, Refused, check_links, check_words, is_new
+from participation.comments.rules import DUPLICATE_WINDOW, check_links, check_words, is_new
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import PLACE_MAX, TEXT_MAX, TITLE_MAX, Category, Idea
 

@@ -11,11 +11,11 @@ from django_scopes import scopes_disabled
 
 from participation.comments.hosts import Host
 from participation.comments.permissions import YES, Verdict
-from participation.comments.rules import Refused
 from participation.projects import gate
 from participation.projects.models import ProjectCity
 from participation.projects.permissions import Person, may
 from participation.projects.plans import plan_of
+from portal.kit.refused import Refused
 
 from .addresses import KIND, idea_url
 from .models import Idea

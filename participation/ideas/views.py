@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from participation.answers.reading import answers_about
 from participation.moderation.permissions import may_moderate
 from participation.projects import rooms
-from participation.text import excerpt
 from portal.blocks import backdrop
 from portal.blocks.policy import allow
 from portal.blocks.templatetags.blocks import HALF, photo_data
 from portal.cities import hosts
+from portal.kit.text import excerpt
 
 from . import listing
 from .addresses import KIND, address, idea_url

@@ -15,8 +15,6 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.moderation.actions import withdraw
 from participation.projects import counting, gate
 from participation.projects.models import Module
@@ -24,6 +22,8 @@ from participation.projects.permissions import Person
 from participation.projects.plans import plan_of
 from portal.audit.actions import record
 from portal.delivery import purge
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 from portal.notifications.actions import notify
 
 from . import rules

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from participation.projects.models import Module
 from participation.projects.permissions import Person
 from participation.projects.plans import Plan
-from participation.text import excerpt
+from portal.kit.text import excerpt
 
 from .addresses import question_url
 from .models import Question

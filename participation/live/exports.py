@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from participation.projects.models import Module
-from participation.projects.tables import Table
+from portal.kit.tables import Table
 
 from .models import Question
 

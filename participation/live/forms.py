@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from participation.comments.forms import make_mark, read_mark
-from participation.comments.rules import FORM_LIFE, Refused
+from participation.comments.rules import FORM_LIFE
 from participation.guests.forms import GuestFields
+from portal.kit.refused import Refused
 
 from .models import ANSWER_MAX, TEXT_MAX
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import Refused, check_words, is_new
+from participation.comments.rules import check_words, is_new
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import TEXT_MAX, Question
 

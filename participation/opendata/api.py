@@ -12,9 +12,9 @@ from pydantic import Field
 
 from participation.projects.models import Module, Project, ProjectCity
 from participation.projects.plans import Plan
+from portal.kit.writers import as_dict
 
 from . import published, tables
-from .writers import as_dict
 
 PER_PAGE, MAX_PER_PAGE = 20, 100
 ROWS_PER_PAGE, MAX_ROWS = 100, 500

@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from participation.comments.rules import Refused
 from participation.projects.desk.access import Desk, in_project, project_screen
 from participation.projects.models import Module
 from portal.audit.actions import record
+from portal.kit.refused import Refused
+from portal.kit.writers import Zip, as_dict, spool, to_json, write_csv, write_xlsx
 
 from . import published, tables
-from .writers import Zip, as_dict, spool, to_json, write_csv, write_xlsx
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -15,10 +15,10 @@ from django_scopes import scopes_disabled
 from participation.projects.models import Milestone, Phase, Project
 from participation.projects.plans import Plan, plan_of
 from portal.cities import hosts
+from portal.kit.tables import for_json
+from portal.kit.writers import Zip, as_dict, spool, to_json
 
 from . import tables
-from .tables import for_json
-from .writers import Zip, as_dict, spool, to_json
 
 if TYPE_CHECKING:
     from typing import IO

@@ -23,7 +23,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.guests.actions import ask
 from participation.projects.counting import count, took_part
 from participation.projects.gate import contribution_city, enter, hold
@@ -31,6 +30,7 @@ from participation.projects.permissions import Person
 from portal.audit.actions import record
 from portal.cities.models import City
 from portal.delivery.purge import touch
+from portal.kit.refused import Refused
 
 from .models import DRAFT_LIFE, Answer, Question, Response, Turnout, questions_of
 from .walk import Answers, Settled, check, settle

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
+from portal.kit.refused import Refused
 
 from .editing import add_question
 from .models import MAX_CHOICES, MAX_QUESTIONS, Question, questions_of

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.projects.gate import hold
 from portal.audit.actions import record
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import (
     CHOICE_MAX,

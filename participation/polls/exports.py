@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from participation.projects.plans import plan_of
-from participation.projects.tables import Table
+from portal.kit.tables import Table
 
 from .models import Answer, Question, Response, questions_of
 from .showing import figures, is_over, may_see_results

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from participation.comments.rules import Refused
 from participation.guests.views import to_sent
 from participation.projects.models import Who
 from participation.projects.permissions import may_manage
 from participation.projects.rooms import REFUSED, Room, in_module, sign_in_url
 from portal.cities import anonymous_forms
+from portal.kit.refused import Refused
 from portal.operations.ratelimit import allow
 
 from . import actions, walk

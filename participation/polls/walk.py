@@ -19,7 +19,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation import text as texts
+from portal.kit import text as texts
 
 from .models import OTHER_MAX, TEXT_MAX, Choice, Question
 

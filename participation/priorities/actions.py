@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import Refused
 from participation.projects.counting import count, took_part
 from participation.projects.gate import contribution_city, enter, hold
 from participation.projects.permissions import Person
 from portal.audit.actions import record
 from portal.delivery.purge import touch
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import STARS, TEXT_MAX, TITLE_MAX, Comparison, Method, Option, Pair, Tally, Weight
 from .voters import keys_of, one_at_a_time

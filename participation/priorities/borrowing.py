@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
 from participation.ideas.addresses import idea_url
 from participation.ideas.models import Idea
 from portal.audit.actions import record
+from portal.kit.refused import Refused
 
 from . import actions
 from .models import TEXT_MAX, Option

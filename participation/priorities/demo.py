@@ -6,10 +6,10 @@ import datetime as dt
 import random
 from typing import TYPE_CHECKING
 
-from participation.comments.rules import Refused
 from participation.projects.models import Access, Module
 from participation.projects.permissions import Person
 from portal.demo.registry import account, once, voices
+from portal.kit.refused import Refused
 
 from . import actions
 from .demo_texts import proposals_for

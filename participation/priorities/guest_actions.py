@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.projects.models import Module
 from participation.projects.permissions import Person
 from participation.projects.rooms import module_url
 from portal.cities.models import City
+from portal.kit.refused import Refused
 
 from . import actions
 from .models import Option

@@ -16,13 +16,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from portal.audit.actions import record
 from portal.cities.models import City
+from portal.kit.refused import Refused
+from portal.kit.slugs import free_slug
 
 from . import geo
 from .gate import hold
@@ -46,16 +46,6 @@ def _set(row: Model, allowed: tuple[str, ...], values: Mapping[str, Any]) -> Non
         raise TypeError(f"not to be set here: {sorted(unknown)}")
     for name, value in values.items():
         setattr(row, name, value)
-
-
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
-
-
-def free_slug(title: str, taken: Iterable[str], length: int) -> str:
-    """A readable address part that nobody has yet: „Straße für alle“ → strasse-fuer-alle, strasse-fuer-alle-2."""
-    base = slugify(title.translate(UMLAUTS))[: length - 4].strip("-") or "projekt"
-    known = set(taken)
-    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, 1000))) if s not in known)
 
 
 def _save_project(project: Project) -> None:

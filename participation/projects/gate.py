@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
+from portal.kit.refused import Refused
 
 from .models import Module, Project
 from .permissions import Person, may

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
 from portal.cities.models import City
+from portal.kit.refused import Refused
 
 from .models import AREA_POINTS, Project
 

@@ -14,10 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.cities.models import City
+from portal.kit.refused import Refused
 from portal.notifications.actions import notify
 
 from .codes import hash_code, holder_of, matches, new_code

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation import text as texts
+from portal.kit import text as texts
 
 if TYPE_CHECKING:
     from portal.cities.models import City

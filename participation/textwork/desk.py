@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
 from participation.projects.models import Module
 from participation.projects.rooms import REFUSED, Room, in_module
+from portal.kit.refused import Refused
 
 from . import actions, comparing, reading
 from .addresses import suggestion_url

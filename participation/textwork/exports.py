@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from participation.projects.models import Module
-from participation.projects.tables import Table
+from portal.kit.tables import Table
 
 from .actions import current_version
 from .models import Paragraph, Suggestion

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from participation.comments.forms import make_mark, read_mark
-from participation.comments.rules import FORM_LIFE, MIN_SECONDS, Refused
+from participation.comments.rules import FORM_LIFE, MIN_SECONDS
 from participation.guests.forms import GuestFields
+from portal.kit.refused import Refused
 
 from .models import ANSWER_MAX, NOTE_MAX, REASON_MAX, SOURCE_MAX, WORDING_MAX, Suggestion
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
 from participation.projects.models import Module
 from participation.projects.permissions import Person
+from portal.kit.refused import Refused
 
 from . import actions
 from .addresses import suggestion_url

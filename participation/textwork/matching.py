@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from participation.text import fingerprint
+from portal.kit.text import fingerprint
 
 from .diff import WORD, common
 from .texts import Block

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import LINKS, NEW_LINKS, Refused, check_words, is_new
+from participation.comments.rules import LINKS, NEW_LINKS, check_words, is_new
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import REASON_MAX, WORDING_MAX, Paragraph, Suggestion
 from .texts import plain_line

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from participation import text as texts
-from participation.comments.rules import Refused
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 
 from .models import PARAGRAPHS_MAX, SOURCE_MAX, WORDING_MAX, Paragraph
 

@@ -12,8 +12,8 @@ from participation.comments.permissions import Verdict
 from participation.projects.models import Module
 from participation.projects.permissions import Person, may
 from participation.projects.plans import Plan, plan_of
-from participation.text import excerpt
 from portal.accounts.models import User
+from portal.kit.text import excerpt
 
 from .addresses import paragraph_url
 from .models import Anchor, Paragraph

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from participation import text as texts
 from participation.guests.actions import ask
 from participation.projects.models import Who
 from participation.projects.rooms import REFUSED, Room, in_module, messages_of, sign_in_url, to_sign_in
 from portal.cities import anonymous_forms
+from portal.kit import text as texts
 
 from . import actions, comparing, reading, rules
 from .addresses import paragraph_url, suggestion_url

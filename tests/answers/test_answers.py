@@ -12,9 +12,9 @@ from participation.answers import actions, reminders
 from participation.answers.models import Answer, AnswerTemplate
 from participation.answers.reading import answers_about
 from participation.answers.registry import answerables
-from participation.comments.rules import Refused
 from participation.following.models import Change
 from participation.ideas.models import Idea
+from portal.kit.refused import Refused
 from portal.notifications.models import Notification
 from tests.comments.making import member
 from tests.factories import make_user

@@ -9,10 +9,10 @@ from django_scopes import scope, scopes_disabled
 from participation.blueprints import actions, catalogue, files
 from participation.blueprints.builtin import all_builtin
 from participation.blueprints.models import Blueprint
-from participation.comments.rules import Refused
 from participation.projects import actions as projects
 from participation.projects.kinds import all_kinds
 from participation.projects.models import Access
+from portal.kit.refused import Refused
 from tests.projects_desk import making
 from tests.projects_desk.making import day, manager
 

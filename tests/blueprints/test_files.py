@@ -12,7 +12,7 @@ from participation.blueprints import data, files
 from participation.blueprints.builtin import all_builtin
 from participation.blueprints.compare import difference
 from participation.blueprints.models import Blueprint
-from participation.comments.rules import Refused
+from portal.kit.refused import Refused
 
 words = st.text(max_size=60)
 titles = words.filter(lambda t: data.clean(t) != "")

@@ -6,11 +6,11 @@ import pytest
 from django_scopes import scope, scopes_disabled
 
 from participation.blueprints import actions, catalogue, files
-from participation.comments.rules import Refused
 from participation.polls.blueprints import load
 from participation.polls.editing import add_question
 from participation.polls.models import questions_of
 from participation.projects import actions as projects
+from portal.kit.refused import Refused
 
 
 @pytest.fixture

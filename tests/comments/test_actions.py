@@ -9,12 +9,12 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from participation import text as texts
 from participation.comments import actions, rules
 from participation.comments.models import Comment, Like
-from participation.comments.rules import Refused
 from participation.moderation import actions as moderation
 from portal.audit.models import AuditEntry
+from portal.kit import text as texts
+from portal.kit.refused import Refused
 from portal.notifications.models import Notification
 from tests.comments.making import comment, make_discussion, member
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from participation.comments.rules import Refused
 from participation.following import actions, personal_data
 from participation.following.models import MAX_SUBSCRIPTIONS, Change, Delivery, DigestRun, Subscription
 from portal.audit.models import AuditEntry
+from portal.kit.refused import Refused
 from tests.following.making import HERE, member, note
 from tests.projects.making import make_project
 

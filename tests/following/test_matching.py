@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.following.matching import EARTH_KM, Board, News, Wish, box, distance_km, told
+from participation.following.matching import Board, News, Wish, told
+from portal.kit.distance import EARTH_KM, box, distance_km
 
 KM = 1 / (EARTH_KM * math.pi / 180)  # degrees of latitude
 

@@ -10,13 +10,14 @@ from django.core import mail
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.guests import actions
-from participation.guests.actions import expire, forget, mailbox_of
+from participation.guests.actions import expire, forget
 from participation.guests.forms import GuestFields
 from participation.guests.models import Guest, Pending
 from participation.projects import actions as projects
 from participation.projects.models import Participant, Phase, Project
+from portal.kit.mailbox import mailbox_of
+from portal.kit.refused import Refused
 from tests.guests.conftest import TEXT
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from participation.comments.rules import Refused
 from participation.following.models import Change
 from participation.ideas import actions, exports, personal_data
 from participation.ideas.models import EDIT_WINDOW, Category, Idea, Support
@@ -15,6 +14,7 @@ from participation.ideas.similar import similar
 from participation.projects import actions as projects
 from participation.projects.models import Module, Project
 from participation.projects.permissions import Person
+from portal.kit.refused import Refused
 from portal.search.models import SearchEntry
 from tests.comments.making import member
 from tests.ideas.making import category, make_idea, make_ideas_module

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_scopes import scope
 
-from participation.comments.rules import Refused
 from participation.live import actions, personal_data
 from participation.live.cards import mine
 from participation.live.exports import tables
@@ -15,6 +14,7 @@ from participation.moderation.registry import load
 from participation.projects import actions as projects
 from participation.projects.models import Participant
 from participation.projects.permissions import Person
+from portal.kit.refused import Refused
 from portal.notifications.models import Notification
 from tests.comments.making import member
 from tests.factories import make_user

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from participation.following.actions import note_change
-from participation.opendata.tables import guarded
 from participation.projects import actions
 from participation.projects.kinds import all_kinds
 from participation.projects.models import Module, Project
+from portal.kit.tables import guarded
 from tests.factories import make_user
 from tests.projects_desk.making import ROWS, make_project, manager
 

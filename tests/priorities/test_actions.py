@@ -16,7 +16,6 @@ from django_scopes import scope, scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from participation.comments.rules import Refused
 from participation.ideas.models import Idea
 from participation.priorities import actions, borrowing, exports, personal_data, results
 from participation.priorities.models import Comparison, Option, Pair, Tally, Weight
@@ -26,6 +25,7 @@ from participation.projects.models import Module, Participant, Phase
 from participation.projects.permissions import NOBODY, Person
 from portal.accounts import actions as accounts
 from portal.audit.models import AuditEntry
+from portal.kit.refused import Refused
 from tests.comments.making import member
 from tests.factories import make_user
 from tests.priorities.conftest import make_priorities

@@ -14,12 +14,12 @@ from django_scopes import scope
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.comments.rules import Refused
 from participation.projects import actions, geo
 from participation.projects.counting import take_number
 from participation.projects.kinds import all_kinds
 from participation.projects.models import Access, Phase, Project
 from portal.audit.models import AuditEntry
+from portal.kit.refused import Refused
 from tests.projects.making import DAY, make_module, make_project
 
 SQUARE = {"type": "Polygon", "coordinates": [[[8.5, 49.1], [8.6, 49.1], [8.6, 49.2], [8.5, 49.2], [8.5, 49.1]]]}

@@ -20,13 +20,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisCase
 
-from participation.comments.rules import Refused
 from participation.moderation.models import Pause
 from participation.projects import actions
 from participation.projects.gate import enter
 from participation.projects.kinds import all_kinds
 from participation.projects.models import Access, Module, Participant, Phase, Who
 from participation.projects.permissions import Person
+from portal.kit.refused import Refused
 from tests.conftest import the_city
 from tests.factories import make_user
 from tests.projects.making import make_module, make_project, resident_of

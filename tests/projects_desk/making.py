@@ -16,9 +16,9 @@ from django_scopes import scope
 from participation.projects import actions
 from participation.projects.kinds import Feature, ModuleKind, all_kinds
 from participation.projects.models import Project
-from participation.projects.tables import Table
 from portal.accounts.models import User
 from portal.cities.models import City
+from portal.kit.tables import Table
 from tests.factories import make_user
 
 HERE = "tests.projects_desk.making"

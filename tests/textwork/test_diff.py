@@ -5,11 +5,11 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.comments.rules import Refused
-from participation.text import fingerprint
 from participation.textwork import diff
 from participation.textwork.matching import Old, match
 from participation.textwork.texts import Block, compose, parse
+from portal.kit.refused import Refused
+from portal.kit.text import fingerprint
 
 WORDS = st.lists(st.sampled_from(["Bank", "Bach", "und", "der", ",", ".", "Park"]), max_size=40).map(" ".join)
 LINE = st.text(alphabet="ab #-*\t", max_size=12)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_scopes import scope
 
 from participation.comments import hosts
-from participation.comments.rules import Refused
 from participation.moderation.registry import load
 from participation.projects import actions as projects
 from participation.projects.models import Phase
@@ -19,6 +18,7 @@ from participation.textwork.cards import mine
 from participation.textwork.exports import tables
 from participation.textwork.models import Anchor, Paragraph, Suggestion, Version
 from participation.textwork.personal_data import export
+from portal.kit.refused import Refused
 from portal.notifications.models import Notification
 from tests.comments.making import member
 from tests.factories import make_user

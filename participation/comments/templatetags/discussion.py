@@ -20,7 +20,7 @@ from participation.comments.permissions import may_speak_officially, may_write
 from participation.comments.threads import DEFAULT_SORT, Viewer, member_of, read, viewer_of
 from participation.comments.views import sign_in_url
 from participation.moderation.permissions import may_moderate
-from participation.pieces import piece
+from portal.kit.pieces import piece
 
 if TYPE_CHECKING:
     from portal.cities.models import City

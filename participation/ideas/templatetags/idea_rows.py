@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from participation.ideas.models import Idea
-from participation.pieces import piece
+from portal.kit.pieces import piece
 
 register = template.Library()
 

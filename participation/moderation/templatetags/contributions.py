@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from participation import text
 from participation.moderation.models import Reason
 from participation.moderation.registry import label_of
+from portal.kit import text
 
 register = template.Library()
 register.filter("paragraphs", text.paragraphs)

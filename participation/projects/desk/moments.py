@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from participation.comments.rules import Refused
+from portal.kit.refused import Refused
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = dt.time(0, 0)

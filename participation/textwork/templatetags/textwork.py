@@ -2,7 +2,7 @@
 
 from django import template
 
-from participation.text import linkify
+from portal.kit.text import linkify
 
 register = template.Library()
 register.filter("linkify", linkify)

@@ -12,8 +12,7 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from participation.comments.rules import Refused
-
+from .refused import Refused
 from .tables import Sheet, for_csv, for_json, for_xlsx, guarded
 
 SPOOL = 4 * 1024 * 1024

@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from participation.comments.rules import Refused
+from portal.kit.refused import Refused
 from portal.library import sniff
 from portal.library.models import PortalImage
 
@@ -46,11 +46,11 @@ def checked(upload: UploadedFile) -> bytes:
     return out.getvalue()
 
 
-def store(city: City, title: str, data: bytes, description: str, *, owner: User | None) -> PortalImage:
+def store(city: City, title: str, data: bytes, description: str, *, name: str, owner: User | None) -> PortalImage:
     """In the city's collection, where its editors see it."""
     image = PortalImage(
         title=title, description=description, collection=city.collection, uploaded_by_user=owner,
-        file=ContentFile(data, name="idee.jpg"),
+        file=ContentFile(data, name=f"{name}.jpg"),
     )  # fmt: skip
     image.save()
     return image
