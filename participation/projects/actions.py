@@ -21,8 +21,10 @@ from django_scopes import scopes_disabled
 
 from portal.audit.actions import record
 from portal.cities.models import City
+from portal.editorial.ownership import media_of_city
 from portal.kit.refused import Refused
 from portal.kit.slugs import free_slug
+from portal.library.models import PortalImage
 
 from . import geo
 from .gate import hold
@@ -366,9 +368,13 @@ def save_milestone(
     if row.status == Milestone.Status.DONE:
         row.percent = 100
     row.updated_at = timezone.now()
+    if row.picture_id and not media_of_city(PortalImage, project.city).filter(pk=row.picture_id).exists():
+        raise ValidationError({"picture": _("Bitte ein Bild aus den Bildern der Stadt auswählen.")})
     row.full_clean(exclude=["city", "project"])
     row.save()
-    record(city, "projects.save_milestone", row, actor=actor, status=row.status, percent=row.percent)
+    record(
+        city, "projects.save_milestone", row, actor=actor, status=row.status, percent=row.percent, picture=row.picture_id
+    )  # fmt: skip
     if before != (row.status, row.percent):
         path = reverse("projects:project", args=[project.slug])
         with translation.override("de"):

@@ -17,6 +17,7 @@ from participation.comments.hosts import find
 from portal.cities.models import City
 from portal.content.models import SectionPage
 from portal.demo.builder import topic
+from portal.demo.pictures import picture as demo_picture
 from portal.demo.registry import account, once, seeded, voices
 from portal.offices.models import Office
 
@@ -132,7 +133,7 @@ def _project(city: City, process: Process, rng: random.Random, now: dt.datetime)
         due = now.date() + dt.timedelta(days=step.due) if step.due is not None else None
         actions.save_milestone(
             city, project, actor=actor, title=step.title, status=step.status, percent=step.percent, text=step.text,
-            due_on=due, cost=step.cost,
+            due_on=due, cost=step.cost, picture=demo_picture(city, step.motif) if step.motif else None,
         )  # fmt: skip
     with scopes_disabled():
         for slug in process.partners:

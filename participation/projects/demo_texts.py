@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone: title, state, per cent, words, days until it is due, Euro."""
+    """A milestone: title, state, per cent, words, days until it is due, Euro, motif of a demo picture."""
 
     title: str
     status: str
@@ -39,6 +39,7 @@ class Step:
     text: str
     due: int | None = None
     cost: int | None = None
+    motif: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,17 @@ def done_stages() -> tuple[Stage, ...]:
 
 
 PLAYGROUND_STEPS = (
-    Step("Entwurf mit Kindern überarbeitet", "done", 100, "Drei Werkstätten in der Grundschule.", -250),
+    Step("Entwurf mit Kindern überarbeitet", "done", 100, "Drei Werkstätten in der Grundschule.", -250, None, "school"),
     Step("Geländearbeiten und Wege", "done", 100, "Stufenlos, mit festem Belag.", -120, 84000),
-    Step("Spielgeräte aufbauen", "on_track", 60, "Die Nestschaukel steht, der Wasserlauf folgt.", 25, 132000),
+    Step(
+        "Spielgeräte aufbauen",
+        "on_track",
+        60,
+        "Die Nestschaukel steht, der Wasserlauf folgt.",
+        25,
+        132000,
+        "playground",
+    ),
     Step("Bäume pflanzen", "delayed", 20, "Wegen des trockenen Sommers erst im Frühjahr.", 110, 18500),
     Step("Eröffnung", "planned", 0, "Mit allen, die Ideen gegeben haben.", 150),
 )
@@ -403,7 +412,7 @@ PROCESSES: tuple[Process, ...] = (
             Step(
                 "Bushaltestellen verlegt", "done", 100, "Stufenloser Einstieg an allen sechs Haltepunkten.", -60, 410000
             ),
-            Step("Fahrradparkhaus", "on_track", 45, "Rohbau steht.", 90, 980000),
+            Step("Fahrradparkhaus", "on_track", 45, "Rohbau steht.", 90, 980000, "bicycle"),
             Step("Bäume und Bänke", "planned", 0, "Nach dem Winter.", 140, 75000),
         ),
         result="Die Taxis bleiben am alten Ort; dafür ist der Weg zum Bus jetzt 80 Meter kürzer.",

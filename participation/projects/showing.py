@@ -1,11 +1,12 @@
-"""What a project's page shows. Queries: four for the plan, one for materials' pages, one for milestones, and at most
-two for each module's card."""
+"""What a project's page shows. Queries: four for the plan, one for materials' pages, one for milestones, one for their
+pictures, and at most two for each module's card."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_scopes import scope, scopes_disabled
 
+from portal.blocks.loading import PICTURE_SPECS
+from portal.blocks.templatetags.blocks import photo_data
 from portal.content.furniture import truth
 from portal.content.tree import path_of
+from portal.library.models import PortalImage, PortalRendition
 from portal.offices import opening
 from portal.offices.directory import office_card
 
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from .models import Module, Project, ProjectPage
 
+BESIDE = "(min-width: 48rem) 13rem, 100vw"  # a picture beside its milestone
 CHIPS = {"planned": "off", "on_track": "info", "delayed": "warn", "done": "ok", "stopped": "err"}
 
 
@@ -141,7 +146,9 @@ def _mine(module: Module, person: Person) -> list[dict[str, Any]]:
 
 def milestones(plan: Plan) -> list[dict[str, Any]]:
     with scopes_disabled():
-        rows = list(Milestone.objects.filter(project=plan.project))
+        ready = PortalRendition.objects.filter(filter_spec__in=PICTURE_SPECS)
+        sizes = Prefetch("picture__renditions", ready, to_attr="prefetched_renditions")  # where Wagtail looks first
+        rows = list(Milestone.objects.filter(project=plan.project).select_related("picture").prefetch_related(sizes))
     return [
         {
             "title": row.title,
@@ -151,9 +158,16 @@ def milestones(plan: Plan) -> list[dict[str, Any]]:
             "due_on": row.due_on,
             "cost": row.cost,
             "warn": row.status == Milestone.Status.DELAYED,
+            "picture": _photo(row.picture),
         }
         for row in rows
     ]
+
+
+def _photo(image: PortalImage | None) -> dict[str, Any] | None:
+    if image is None:
+        return None
+    return {**photo_data(image, BESIDE), "alt": image.default_alt_text, "credit": image.credit}
 
 
 def figures(plan: Plan, doors: list[dict[str, Any]]) -> list[dict[str, Any]]:

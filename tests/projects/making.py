@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_scopes import scope
+from PIL import Image
 
 from participation.projects import actions
 from participation.projects.models import Access, Module, Phase, Project, ProjectPage
 from participation.residency.models import Residency
 from portal.accounts.models import User
 from portal.cities.models import City
+from portal.library.models import PortalImage
 from tests.factories import make_page, make_user
 
 _numbers = itertools.count(1)
@@ -64,6 +68,15 @@ def make_project_page(project: Project, city: City | None = None, **fields: Any)
         project=project,
         **fields,
     )
+
+
+def make_picture(city: City, description: str = "Blick auf den Bach", **fields: Any) -> PortalImage:
+    out = BytesIO()
+    Image.new("RGB", (1200, 800), "#336").save(out, "PNG")
+    return PortalImage.objects.create(
+        title=fields.pop("title", f"Bild {next(_numbers)}"), description=description, collection=city.collection,
+        file=ContentFile(out.getvalue(), name="bild.png"), **fields,
+    )  # fmt: skip
 
 
 def join(project: Project, city: City) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from participation.comments.models import Comment
-from participation.projects import actions
+from participation.projects import actions, showing
 from participation.projects.models import Module, Phase, Project, ProjectIndexPage
+from participation.projects.plans import plan_of
 from portal.offices.models import Office
 from tests.comments.making import member, sent
 from tests.factories import make_page, make_user
-from tests.projects.making import DAY, end_phases, join, make_module, make_project, make_project_page
+from tests.projects.making import DAY, end_phases, join, make_module, make_picture, make_project, make_project_page
 
 
 def html(response, status=200):
@@ -44,6 +48,22 @@ def test_the_page_shows_phase_modules_and_result(bruchsal, on_host):
         assert words in text, words
     assert 'value="40"' in text
     assert text.count('aria-current="step"') == 1
+
+
+def test_a_milestone_shows_its_picture(bruchsal, on_host):
+    project = make_project(bruchsal)
+    with scope(city=[bruchsal]):
+        shown = make_picture(bruchsal, "Drei Bänke am <Bach>", credit="Stadtarchiv")
+        actions.save_milestone(bruchsal, project, actor=None, title="Bänke", picture=shown)
+        actions.save_milestone(bruchsal, project, actor=None, title="Ohne Bild")
+    page = make_project_page(project)
+    text = html(on_host(bruchsal).get(f"/{page.slug}/"))
+    tag = re.search(r'<img class="pic"[^>]*Drei Bänke[^>]*>', text).group()
+    assert 'alt="Drei Bänke am &lt;Bach&gt;"' in tag
+    assert 'width="960" height="640" loading="lazy"' in tag
+    assert "480w" in tag
+    assert "Bild: Stadtarchiv" in text
+    assert text.count("with-pic") == 1
 
 
 def test_a_joint_project_stands_on_both_portals_and_nowhere_else(bruchsal, buehl, redi, on_host):
@@ -145,7 +165,9 @@ def test_project_page_needs_few_queries_however_large(bruchsal, on_host, who):
     module = make_module(large, "discussion")
     with scope(city=[bruchsal]):
         for n in range(30):
-            actions.save_milestone(bruchsal, large, actor=None, title=f"Schritt {n}", percent=n)
+            picture = make_picture(bruchsal) if n < 8 else None
+            actions.save_milestone(bruchsal, large, actor=None, title=f"Schritt {n}", percent=n, picture=picture)
+        actions.save_milestone(bruchsal, small, actor=None, title="Schritt", picture=make_picture(bruchsal))
         Module.objects.filter(pk=module.pk).update(contribution_count=5000)
     pages = [make_project_page(small), make_project_page(large)]
     user = member() if who == "member" else None
@@ -156,6 +178,24 @@ def test_project_page_needs_few_queries_however_large(bruchsal, on_host, who):
         found.append(_queries(client, f"/{page.slug}/?kalt=1"))
     assert found[0] == found[1]
     assert found[0] <= (12 if user is None else 16)
+
+
+def test_pictures_of_milestones_come_in_one_query(bruchsal):
+    project = make_project(bruchsal)
+    found = []
+    for more in (1, 7):
+        with scope(city=[bruchsal]):
+            for n in range(more):
+                actions.save_milestone(
+                    bruchsal, project, actor=None, title=f"Schritt {n}", picture=make_picture(bruchsal)
+                )
+        plan = plan_of(project)
+        showing.milestones(plan)  # draws the sizes once
+        cache.clear()  # which remembers them, too
+        with CaptureQueriesContext(connection) as seen:
+            assert all(row["picture"] for row in showing.milestones(plan))
+        found.append(len(seen))
+    assert found == [2, 2]
 
 
 def test_index_filters_by_state_and_needs_few_queries(bruchsal, on_host):

@@ -3,15 +3,18 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from participation.blueprints.builtin import all_builtin
 from participation.projects import actions
+from participation.projects.desk import forms
 from participation.projects.models import Access, Milestone, Module, Phase, Project, ProjectCity
 from portal.audit.models import AuditEntry
 from tests.factories import make_user
+from tests.projects.making import make_picture
 from tests.projects_desk.making import day, make_project, manager
 
 
@@ -190,6 +193,46 @@ def test_milestones(bruchsal, desk):
     assert row.percent == 100
     desk.post(url("milestone_remove", project, row.uuid))
     assert not Milestone.objects.filter(project=project).exists()
+
+
+def test_the_picture_of_a_milestone_is_of_the_city(bruchsal, buehl, desk):
+    project = make_project(bruchsal)
+    own, foreign = make_picture(bruchsal, title="Bach"), make_picture(buehl, title="Fremdes Bild")
+    nameless = make_picture(bruchsal, "", title="Ohne Beschreibung")
+    new, data = url("milestone_new", project), {"title": "Bau", "status": "planned", "percent": "0"}
+    page = desk.get(new).content.decode()
+    assert f'<option value="{own.pk}">Bach</option>' in page
+    assert "Fremdes Bild" not in page
+    assert "Ohne Beschreibung" not in page
+    for picture in (foreign.pk, nameless.pk, "x", 10**30):
+        bad = desk.post(new, data | {"picture": picture})
+        assert bad.status_code == 422, picture
+        assert "Bitte ein Bild aus den Bildern der Stadt auswählen." in bad.content.decode()
+    assert not Milestone.objects.exists()
+    assert desk.post(new, data | {"picture": own.pk}).status_code == 302
+    row = Milestone.objects.get()
+    assert row.picture == own
+    entry = AuditEntry.objects.filter(action="projects.save_milestone").get()
+    assert entry.data["picture"] == own.pk
+    with pytest.raises(ValidationError):
+        actions.save_milestone(bruchsal, project, row, actor=None, picture=foreign)  # whoever calls the action
+    row.refresh_from_db()
+    assert row.picture == own
+    assert desk.post(url("milestone", project, row.uuid), data).status_code == 302
+    row.refresh_from_db()
+    assert row.picture is None
+
+
+def test_a_large_library_offers_the_newest_and_the_chosen_picture(bruchsal, desk, monkeypatch):
+    monkeypatch.setattr(forms, "RECENT_PICTURES", 2)
+    project = make_project(bruchsal)
+    old, middle, *newest = [make_picture(bruchsal) for _n in range(4)]
+    row = actions.save_milestone(bruchsal, project, actor=None, title="Bau", picture=old)
+    page = desk.get(url("milestone", project, row.uuid)).content.decode()
+    assert [p.pk for p in (*newest, old, middle) if f'<option value="{p.pk}"' in page] == [
+        *(p.pk for p in newest), old.pk
+    ]  # fmt: skip
+    assert f'<option value="{old.pk}" selected' in page
 
 
 def test_delete_only_untouched_drafts(bruchsal, desk):

@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import fields_for_model
+from django.forms.models import ModelChoiceIterator, fields_for_model
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.cities.models import City
+from portal.editorial.ownership import media_of_city
+from portal.library.models import PortalImage
 
 from .. import geo
 from ..models import Milestone, Module, Phase, Project
 from . import moments
 
 EMPTY = "leer"
+RECENT_PICTURES = 200  # offered in a list
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
@@ -236,17 +240,52 @@ class NewModuleForm(ModuleForm):
     order = ("title", "intro", "easy_intro", "open_features")
 
 
+class RecentPictures(ModelChoiceIterator):
+    """The newest pictures, and the chosen one wherever it stands: a library of years does not fill the page."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        rows = list(self.queryset[:RECENT_PICTURES])
+        chosen = self.field.chosen
+        if chosen is not None and chosen not in {row.pk for row in rows}:
+            rows += self.queryset.filter(pk=chosen)
+        for row in rows:
+            yield self.choice(row)
+
+
+class PictureField(forms.ModelChoiceField):
+    """A picture of the city's library that has an alternative text."""
+
+    iterator = RecentPictures
+
+    def __init__(self, city: City, chosen: int | None, **options: Any) -> None:
+        self.chosen = chosen
+        rows = media_of_city(PortalImage, city).exclude(description="").order_by("-created_at", "-pk")
+        super().__init__(rows, required=False, **options)
+
+
 class MilestoneForm(RowForm):
     model = Milestone
-    names = ("title", "text", "status", "percent", "due_on", "cost")
+    names = ("title", "text", "status", "percent", "due_on", "cost", "picture")
     help_texts: ClassVar = {
         "title": _("Zum Beispiel „Aufträge vergeben“."),
         "percent": _("0 bis 100. „Fertig“ zählt immer als 100."),
         "text": _("Ein bis zwei Sätze: Was ist geschehen, und warum gegebenenfalls später?"),
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["picture"] = PictureField(
+            city,
+            self.initial.get("picture"),
+            label=_("Bild"),
+            empty_label=_("Kein Bild"),
+            help_text=_(
+                "Bilder der Stadt, die neuesten zuerst. Weitere laden Sie im Redaktionsbereich unter „Bilder“ hoch, mit "
+                "einer Beschreibung: Sie ist der Alternativtext."
+            ),
+            error_messages={"invalid_choice": _("Bitte ein Bild aus den Bildern der Stadt auswählen.")},
+        )
         percent = self.fields["percent"]
         percent.max_value = 100  # type: ignore[attr-defined]
         percent.widget = forms.NumberInput(attrs={"min": 0, "max": 100, "class": "w-s"})

@@ -77,7 +77,7 @@ def milestones(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request: HttpRequest, desk: Desk, milestone: uuid.UUID | None = None) -> HttpResponse:
     row = get_object_or_404(Milestone, project=desk.project, uuid=milestone) if milestone else None
-    form = MilestoneForm(request.POST if request.method == "POST" else None, row=row)
+    form = MilestoneForm(request.POST if request.method == "POST" else None, row=row, city=desk.city)
 
     def do() -> str:
         saved = actions.save_milestone(desk.city, desk.project, row, actor=desk.user, **form.values())
