@@ -24,9 +24,10 @@ from participation.projects.permissions import Person
 from participation.projects.plans import Plan
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.kit import pictures
 from portal.kit.refused import Refused
 
-from . import findable, pictures, rules
+from . import findable, rules
 from .addresses import KIND, idea_url
 from .hosting import has_ideas, rules_of
 from .models import Category, Idea, Support

@@ -29,6 +29,13 @@ urlpatterns = [
     path("beteiligung/vorlagen/", include("participation.blueprints.urls")),
     path("beteiligung/", include("participation.opendata.urls")),
     path("beteiligung/api/v1/", include("participation.opendata.api_urls")),
+    path("vereine/verwalten/", include("clubs.directory.desk_urls")),
+    path("verein/", include("clubs.directory.urls")),
+    path("ehrenamt/verwalten/", include("clubs.volunteering.desk_urls")),
+    path("ehrenamt/", include("clubs.volunteering.finding_urls")),
+    path("", include("clubs.volunteering.urls")),  # /angebot/… and /ehrenamt/…
+    path("stunden/", include("clubs.hours.urls")),
+    path("helfen/", include("clubs.emergency.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

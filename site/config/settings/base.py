@@ -28,6 +28,10 @@ CAPABILITIES = [
     "participation.live",
     "participation.blueprints",
     "participation.opendata",
+    "clubs.directory",
+    "clubs.volunteering",
+    "clubs.hours",
+    "clubs.emergency",
 ]
 
 INSTALLED_APPS = [
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "portal.content",
     "portal.blocks",
     "portal.notifications",
+    "portal.mailing",
     "portal.audit",
     "portal.search",
     "portal.delivery",

@@ -20,6 +20,7 @@ from .references import OwnReferencesMixin
 UNSCOPED: dict[str, str] = {
     "cities.RoleGroup": "who may do what is read before any scope is open",
     "notifications.Notification": "belongs to its reader, who has one inbox for all portals",
+    "mailing.Letter": "handed over for all cities by one worker; no page lists letters",
     "accounts.User": "people belong to the region; home_city is a preference, not an owner",
     "following.Subscription": "belongs to the person, who follows what happens in several cities; `within` is a wish",
 }

@@ -1,0 +1,6 @@
+"""Addresses below /verein/."""
+
+from django.urls import URLPattern
+
+app_name = "directory"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses below /stunden/."""
+
+from django.urls import URLPattern
+
+app_name = "hours"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Every change of state of offers, shifts and sign-ups. Nothing else writes these tables."""

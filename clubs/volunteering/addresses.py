@@ -1,0 +1,49 @@
+"""Where things of this app stand, and the personal links: whoever holds one is the person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core import signing
+from django.urls import reverse
+
+from portal.cities import hosts
+from portal.cities.models import City
+
+from .models import Ask, Offer, SignUp, Volunteer
+
+SALT = "clubs.volunteering"
+
+
+def token(kind: str, row: Ask | SignUp | Volunteer) -> str:
+    """`kind`: "ask", "signup", "guardian", "volunteer"; a token of one kind opens nothing of another."""
+    return signing.Signer(salt=f"{SALT}.{kind}").sign(row.uuid.hex)
+
+
+def read(kind: str, value: str) -> uuid.UUID | None:
+    """None: forged, cut off, or of another kind."""
+    try:
+        return uuid.UUID(signing.Signer(salt=f"{SALT}.{kind}").unsign(value[:200]))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def offer_url(offer: Offer) -> str:
+    return reverse("volunteering:offer", args=[offer.slug])
+
+
+def absolute(city: City, path: str) -> str:
+    return hosts.absolute(city.site.hostname, path)
+
+
+def ask_url(ask: Ask) -> str:
+    return absolute(ask.city, reverse("volunteering:confirm", args=[token("ask", ask)]))
+
+
+def sign_up_url(row: SignUp, city: City) -> str:
+    """The person's own page of this sign-up: take, cancel, name others."""
+    return absolute(city, reverse("volunteering:sign_up", args=[token("signup", row)]))
+
+
+def guardian_url(row: SignUp, city: City) -> str:
+    return absolute(city, reverse("volunteering:guardian", args=[token("guardian", row)]))

@@ -1,0 +1,6 @@
+"""Addresses of offers and sign-ups: /angebot/… and /ehrenamt/…."""
+
+from django.urls import URLPattern
+
+app_name = "volunteering"
+urlpatterns: list[URLPattern] = []
