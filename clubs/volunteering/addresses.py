@@ -16,7 +16,7 @@ SALT = "clubs.volunteering"
 
 
 def token(kind: str, row: Ask | SignUp | Volunteer) -> str:
-    """`kind`: "ask", "signup", "guardian", "volunteer"; a token of one kind opens nothing of another."""
+    """`kind`: "ask", "signup", "guardian", "volunteer", "feed"; a token of one kind opens nothing of another."""
     return signing.Signer(salt=f"{SALT}.{kind}").sign(row.uuid.hex)
 
 
@@ -47,3 +47,13 @@ def sign_up_url(row: SignUp, city: City) -> str:
 
 def guardian_url(row: SignUp, city: City) -> str:
     return absolute(city, reverse("volunteering:guardian", args=[token("guardian", row)]))
+
+
+def mine_url(person: Volunteer, city: City) -> str:
+    """All sign-ups of a person, on the portal where the link was asked for."""
+    return absolute(city, reverse("volunteering:mine_by_link", args=[token("volunteer", person)]))
+
+
+def feed_path(person: Volunteer) -> str:
+    """The person's calendar: a key of its own, because calendar programs pass addresses on."""
+    return reverse("volunteering:feed", args=[token("feed", person)])

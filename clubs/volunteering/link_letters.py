@@ -1,0 +1,21 @@
+"""Mails with a link that somebody asked for: one's own page, one's own request."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal.cities.models import City
+from portal.mailing.actions import write
+
+from . import addresses
+from .models import Volunteer
+
+
+def own_page(person: Volunteer, city: City, key: str) -> None:
+    """Where all sign-ups of a person stand."""
+    with translation.override("de"):
+        context = {"person": person, "city": city, "link": addresses.mine_url(person, city)}
+        body = render_to_string("volunteering/mails/mine.txt", context)
+        write(city, person.email, _("Ihre Einsätze im Überblick"), body, key=key, soon=True)
