@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django_scopes import scopes_disabled
 
-from participation.opendata import tables
+from portal.kit import tables
 from participation.projects import actions
 from portal.audit.models import AuditEntry
 from tests.factories import make_user
