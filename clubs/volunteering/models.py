@@ -381,3 +381,6 @@ class Ask(CityOwned):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+from .background import BackgroundCheck  # noqa: E402, F401  (registers the table)
