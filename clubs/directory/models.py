@@ -207,3 +207,7 @@ def member_clubs(user: object) -> QuerySet[Club]:
     """The clubs a person speaks for, in whatever city."""
     with scopes_disabled():
         return Club.objects.filter(pk__in=ClubMember.objects.filter(user=user).values("club"))
+
+
+from .importing_models import ClubImport, ImportedClub  # noqa: E402, F401  (tables of this app in files of their own)
+from .pages import ClubIndexPage  # noqa: E402, F401

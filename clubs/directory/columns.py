@@ -1,0 +1,92 @@
+"""One club as one row of a table: what files hold, in which column, under which names it is read back.
+
+Keys are stable: they are the English headings of every export, so what was exported can be imported again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
+
+from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, Choices
+
+from .models import Club
+
+if TYPE_CHECKING:
+    from portal.cities.models import City
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: text, long, flag, codes, tags, number, mail, url, postcode. `other`: headings that mean the same."""
+
+    key: str
+    title: Any
+    kind: str = "text"
+    most: int = 0
+    choices: Choices | None = None
+    other: tuple[str, ...] = ()
+    public: bool = True
+
+
+COLUMNS = (
+    Column("uuid", _("Kennung"), "uuid", other=("id", "vereins-id")),
+    Column("name", _("Name"), most=120, other=("verein", "vereinsname", "club", "organisation", "organization")),
+    Column("purpose", _("In einem Satz"), most=400, other=("zweck", "kurzbeschreibung", "vereinszweck", "summary")),
+    Column("text", _("Wir über uns"), "long", most=4000, other=("beschreibung", "description", "über uns")),
+    Column("interests", _("Interessen"), "tags", other=("thema", "themen", "rubrik", "sparte", "kategorie", "topics", "category")),
+    Column("keywords", _("Stichwörter"), "tags", other=("stichworte", "schlagwörter", "tags")),
+    Column("audiences", _("Angebote für"), "codes", choices=AUDIENCES, other=("zielgruppe", "zielgruppen")),
+    Column("languages", _("Sprachen"), "codes", choices=LANGUAGES, other=("sprache", "language")),
+    Column("access", _("Barrierefreiheit"), "codes", choices=ACCESS, other=("accessibility", "barrierefreiheit des treffpunkts")),
+    Column("register_court", _("Registergericht"), most=60, other=("amtsgericht", "gericht", "court")),
+    Column("register_number", _("Registernummer"), most=20, other=("vr-nummer", "vr", "vereinsregister", "vr-nr.")),
+    Column("is_charitable", _("Als gemeinnützig anerkannt"), "flag", other=("gemeinnützig", "gemeinnuetzig", "charitable")),
+    Column("website", _("Website"), "url", most=200, other=("webseite", "homepage", "internet", "url", "web")),
+    Column("contact_email", _("E-Mail für Anfragen"), "mail", most=254, other=("e-mail", "email", "mail"), public=False),
+    Column("public_phone", _("Öffentliche Telefonnummer"), most=40, other=("telefon", "phone", "tel", "tel.")),
+    Column("place", _("Treffpunkt"), most=120, other=("vereinsheim", "place", "location")),
+    Column("street", _("Straße und Hausnummer"), most=120, other=("straße", "strasse", "adresse", "anschrift", "address")),
+    Column("postcode", _("Postleitzahl"), "postcode", most=5, other=("plz", "zip", "postal code")),
+    Column("town", _("Ort"), most=60, other=("stadt", "ortsteil", "city")),
+    Column("latitude", _("Breite"), "number", other=("breitengrad", "lat")),
+    Column("longitude", _("Länge"), "number", other=("längengrad", "lon", "lng")),
+)  # fmt: skip
+BY_KEY = {column.key: column for column in COLUMNS}
+PUBLIC = tuple(column for column in COLUMNS if column.public)
+EXTRA = (("slug", _("Kürzel in der Adresse")), ("owner", _("Stadt")), ("confirmed_on", _("Bestätigt am")))
+
+
+def heading(text: str) -> str:
+    """The key of a column's heading, German or English; "" for one nobody knows."""
+    wanted = " ".join(text.casefold().replace("\ufeff", "").split()).strip(" *:")
+    for column in COLUMNS:
+        if wanted in (column.key, column.key.replace("_", " "), str(column.title).casefold(), *column.other):
+            return column.key
+    return ""
+
+
+def in_order(city: City) -> Iterator[Club]:
+    """Public clubs of a portal by slug, with tags: four queries, whatever their number."""
+    with scopes_disabled():
+        rows = Club.shown_in(city).select_related("city__site").prefetch_related("interests", "keywords")
+        yield from rows.order_by("slug")
+
+
+def row_of(club: Club, columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
+    """Plain values; lists as "a, b" in the order of their names."""
+    return {column.key: value_of(club, column) for column in columns}
+
+
+def value_of(club: Club, column: Column) -> Any:
+    readers: dict[str, Callable[[], Any]] = {
+        "tags": lambda: ", ".join(sorted(tag.name for tag in getattr(club, column.key).all())),
+        "codes": lambda: ", ".join(getattr(club, column.key).split()),
+        "uuid": lambda: str(club.uuid),
+    }
+    reader = readers.get(column.kind)
+    return reader() if reader else getattr(club, column.key)
