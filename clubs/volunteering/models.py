@@ -384,3 +384,5 @@ class Ask(CityOwned):
 
 
 from .background import BackgroundCheck  # noqa: E402, F401  (registers the table)
+from .pages import MarketPage  # noqa: E402, F401
+from .requests import RequestAsk  # noqa: E402, F401

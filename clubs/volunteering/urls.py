@@ -1,6 +1,19 @@
 """Addresses of offers and sign-ups: /angebot/… and /ehrenamt/…."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import mine, offer, signing
 
 app_name = "volunteering"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("angebot/<slug:slug>/", offer.offer, name="offer"),
+    path("ehrenamt/anmeldung/gesendet/", offer.sent, name="sent"),
+    path("ehrenamt/anmeldung/bestaetigen/<str:token>/", signing.confirm, name="confirm"),
+    path("ehrenamt/anmeldung/<str:token>/", signing.sign_up, name="sign_up"),
+    path("ehrenamt/anmeldung/<str:token>/einsatz.ics", signing.calendar_file, name="calendar_file"),
+    path("ehrenamt/einverstaendnis/<str:token>/", signing.guardian, name="guardian"),
+    path("ehrenamt/meine/", mine.mine, name="mine"),
+    path("ehrenamt/meine/gesendet/", mine.link_sent, name="link_sent"),
+    path("ehrenamt/meine/<str:token>.ics", mine.feed, name="feed"),
+    path("ehrenamt/meine/<str:token>/", mine.mine_by_link, name="mine_by_link"),
+]

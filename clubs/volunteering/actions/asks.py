@@ -83,8 +83,8 @@ def _store(city: City, shift: Shift, email: str, answers: dict[str, Any], now: d
             city=city, shift=shift, email=email, mailbox=mailbox, payload=answers, created_at=now,
             expires_at=now + ASK_LIFE,
         )  # fmt: skip
-    record(city, "volunteering.ask", found, actor=None, shift=str(shift.uuid))
-    letters.please_confirm(found, shift)
+        record(city, "volunteering.ask", found, actor=None, shift=str(shift.uuid))
+        letters.please_confirm(found, shift)
     return found
 
 
@@ -140,9 +140,7 @@ def name_others(row: SignUp, names: list[str]) -> SignUp:
         if not row.is_active:
             raise Refused(_("Diese Anmeldung gilt nicht mehr."), code="over")
         if len(wanted) > row.places - 1:
-            raise Refused(
-                _("Das sind mehr Namen als angemeldete Personen. Ändern Sie zuerst die Zahl."), code="others"
-            )
+            raise Refused(_("Das sind mehr Namen als angemeldete Personen. Ändern Sie zuerst die Zahl."), code="others")
         if any(len(line) > NAME_MAX for line in wanted):
             raise Refused(_("Bitte höchstens 80 Zeichen je Name, jeder Name in einer Zeile."), code="others")
         row.others = wanted

@@ -1,0 +1,1 @@
+"""Pages of offers and sign-ups on the portals."""
