@@ -20,7 +20,7 @@ from pathlib import Path
 from tests import servers
 from tests.operations.installation import ask, environment, portal
 
-from . import ballots, crowd, demo, digest, load
+from . import ballots, crowd, demo, digest, load, places
 from .inside import HOST
 
 INSIDE = "tests.benchmarks.inside"
@@ -148,6 +148,20 @@ def votes(lab: Lab) -> Iterator[Figure]:
         yield "ballots_5xx", errors, "answers", 0, database
 
 
+def last_place(lab: Lab) -> Iterator[Figure]:
+    database = lab.databases()[-1]
+    env = lab.empty(f"places-{database}", database)
+    found = places.last_place(env)
+    yield "last_place_right_runs", found["right"], "runs", places.RUNS, database
+    yield "last_place_5xx", found["errors"], "answers", 0, database
+    yield "last_place_p95_median", found["p95"], "ms", 2000, database
+    yield "last_place_p95_worst", found["worst"], "ms", 2000, database
+    storm = places.storm(env)
+    yield "storm_operations", sum(storm["done"].values()), "operations", 20_000, database
+    yield "storm_broken_promises", storm["count"], "findings", 0, database
+    yield "storm_letters_of_offers", storm["offer_letters"], "letters", storm["offers"], database
+
+
 BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "cached": cached,
     "pages": pages,
@@ -156,6 +170,7 @@ BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "demo": demos,
     "ballots": votes,
     "digest": digests,
+    "places": last_place,
     "projects": projects,
 }
 
