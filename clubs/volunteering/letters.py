@@ -58,14 +58,14 @@ def displaced(row: SignUp, shift: Shift) -> None:
         _send(row, shift, "displaced", _("Ihr Platz fällt leider weg"))
 
 
-def ended(row: SignUp, shift: Shift) -> None:
+def ended(row: SignUp, shift: Shift, reason: str = "") -> None:
     with translation.override("de"):
         if row.state == SignUp.State.EXPIRED:
             _send(row, shift, "expired", _("Das Angebot ist verfallen"))
         elif row.ended_by == "guardian":
             _send(row, shift, "refused", _("Kein Einverständnis"))
         elif row.ended_by == "desk":
-            _send(row, shift, "removed", _("Ihre Anmeldung wurde beendet"))
+            _send(row, shift, "removed", _("Ihre Anmeldung wurde beendet"), reason=reason)
         elif row.ended_by == "person":
             from .calendar import shift_calendar
 

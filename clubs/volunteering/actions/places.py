@@ -146,8 +146,12 @@ def accept(row: SignUp, *, actor: User | None = None, now: dt.datetime | None = 
 
 
 @transaction.atomic
-def cancel(row: SignUp, *, by: str = "person", actor: User | None = None, now: dt.datetime | None = None) -> SignUp:
-    """Give the place back; the next in line is asked in the same transaction. Repeating changes nothing."""
+def cancel(
+    row: SignUp, *, by: str = "person", actor: User | None = None, reason: str = "", now: dt.datetime | None = None
+) -> SignUp:
+    """Give the place back; the next in line is asked in the same transaction. Repeating changes nothing.
+
+    `reason`: of the desk, for the person's letter; it is not kept."""
     now = now or timezone.now()
     shift = lock(row.shift_id)
     settle(shift, now)
@@ -156,7 +160,7 @@ def cancel(row: SignUp, *, by: str = "person", actor: User | None = None, now: d
         return row
     if by == "person" and shift.starts_at <= now:
         raise Refused(_("Der Einsatz hat schon begonnen; absagen geht nicht mehr."), code="over")
-    row = _end(row, shift, State.CANCELLED, by, actor, now)
+    row = _end(row, shift, State.CANCELLED, by, actor, now, reason)
     settle(shift, now)
     return row
 
@@ -296,12 +300,14 @@ def answer_until(shift: Shift, now: dt.datetime) -> dt.datetime:
     return now + min(ANSWER, (shift.starts_at - now) / 2)
 
 
-def _end(row: SignUp, shift: Shift, state: str, by: str, actor: User | None, now: dt.datetime) -> SignUp:
+def _end(
+    row: SignUp, shift: Shift, state: str, by: str, actor: User | None, now: dt.datetime, reason: str = ""
+) -> SignUp:
     row.state, row.ended_by, row.offered_until, row.guardian_email, row.changed_at = state, by, None, "", now
     row.save(update_fields=["state", "ended_by", "offered_until", "guardian_email", "changed_at"])
     changed(shift)
     record(shift.offer.city, "volunteering.end", row, actor=actor, state=state, by=by)
-    letters.ended(row, shift)
+    letters.ended(row, shift, reason)
     return row
 
 
