@@ -7,3 +7,6 @@ class HoursConfig(AppConfig):
     label = "hours"
     verbose_name = _("Engagementstunden")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import handlers  # noqa: F401
