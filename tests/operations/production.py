@@ -25,6 +25,7 @@ def safe(folder: Path) -> dict[str, str]:
     return environment(folder, None, "config.settings.production") | {
         "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "IDP_OIDC_PRIVATE_KEY": pem(2048).replace("\n", "\\n"),
+        "CERTIFICATE_KEY": "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
         "SIGNIN_HOST": SIGNIN,
         "ADMIN_HOST": ADMIN,
         "ALLOW_SQLITE": "1",

@@ -198,6 +198,10 @@ CSRF_FAILURE_VIEW = "portal.operations.views.csrf_failure"
 LOGIN_URL = "/konto/anmelden/"
 LOGIN_REDIRECT_URL = "/"
 
+# --- Certificates of voluntary work: the alliance signs them (clubs/hours/keys.py) ----------------
+CERTIFICATE_KEY = env.str("CERTIFICATE_KEY", default="")  # 32 bytes in base64; empty only in demo and tests
+CERTIFICATE_OLD_KEYS = env.list("CERTIFICATE_OLD_KEYS", default=[])  # public keys of former years
+
 # --- Language and time: German first -----------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

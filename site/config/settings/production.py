@@ -8,7 +8,7 @@ import os
 from portal.operations.safety import UnsafeSettings, problems
 
 from .base import *  # noqa: F403
-from .base import ADMIN_HOST, ALLAUTH_TRUSTED_PROXY_COUNT, IDP_OIDC_PRIVATE_KEY, LOGGING, env
+from .base import ADMIN_HOST, ALLAUTH_TRUSTED_PROXY_COUNT, CERTIFICATE_KEY, IDP_OIDC_PRIVATE_KEY, LOGGING, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -41,5 +41,6 @@ LOGGING["root"]["level"] = env.str("LOG_LEVEL", default="INFO")
 if env.str("PORTAL_BUILD", default="") == "1":
     SECRET_KEY = SECRET_KEY or "only-while-building-an-image"
     IDP_OIDC_PRIVATE_KEY = IDP_OIDC_PRIVATE_KEY or "only-while-building-an-image"
+    CERTIFICATE_KEY = CERTIFICATE_KEY or "only-while-building-an-image"
 elif found := problems(globals(), os.environ):
     raise UnsafeSettings(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 LOCAL = ("localhost", ".localhost", "127.0.0.1", "example", ".example", ".invalid", ".test")
@@ -34,7 +36,31 @@ def _secrets(s: Mapping[str, Any]) -> list[str]:
     elif len(key) < 50 or len(set(key)) < 10 or "demo" in key or key.startswith("django-insecure"):
         found.append("SECRET_KEY ist zu kurz oder erratbar: mindestens 50 zufällige Zeichen.")
     found += _oidc_key(s.get("IDP_OIDC_PRIVATE_KEY", ""))
+    if "clubs.hours" in s.get("INSTALLED_APPS", ()):
+        found += _certificate_keys(s.get("CERTIFICATE_KEY", ""), s.get("CERTIFICATE_OLD_KEYS", ()))
     return found
+
+
+def _certificate_keys(private: str, old: Sequence[str]) -> list[str]:
+    found = []
+    if not private:
+        found.append(
+            "CERTIFICATE_KEY fehlt: damit unterschreibt die Allianz Nachweise über freiwilliges Engagement. "
+            "Erzeugen: openssl rand -base64 32"
+        )
+    elif not _is_key(private):
+        found.append("CERTIFICATE_KEY muss 32 zufällige Bytes in Base64 sein. Erzeugen: openssl rand -base64 32")
+    if not all(map(_is_key, old)):
+        found.append("CERTIFICATE_OLD_KEYS muss öffentliche Schlüssel nennen: je 32 Bytes in Base64, mit Komma getrennt.")
+    return found
+
+
+def _is_key(text: str) -> bool:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return len(raw) == 32 and len(set(raw)) > 8
 
 
 def _oidc_key(pem: str) -> list[str]:
