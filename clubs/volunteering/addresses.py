@@ -10,13 +10,13 @@ from django.urls import reverse
 from portal.cities import hosts
 from portal.cities.models import City
 
-from .models import Ask, Offer, SignUp, Volunteer
+from .models import Ask, Offer, RequestAsk, SignUp, Volunteer
 
 SALT = "clubs.volunteering"
 
 
-def token(kind: str, row: Ask | SignUp | Volunteer) -> str:
-    """`kind`: "ask", "signup", "guardian", "volunteer", "feed"; a token of one kind opens nothing of another."""
+def token(kind: str, row: Ask | RequestAsk | SignUp | Volunteer) -> str:
+    """`kind`: "ask", "signup", "guardian", "volunteer", "feed", "request"; a token of one kind opens nothing of another."""
     return signing.Signer(salt=f"{SALT}.{kind}").sign(row.uuid.hex)
 
 
@@ -57,3 +57,7 @@ def mine_url(person: Volunteer, city: City) -> str:
 def feed_path(person: Volunteer) -> str:
     """The person's calendar: a key of its own, because calendar programs pass addresses on."""
     return reverse("volunteering:feed", args=[token("feed", person)])
+
+
+def request_url(asked: RequestAsk) -> str:
+    return absolute(asked.city, reverse("volunteering:confirm_request", args=[token("request", asked)]))

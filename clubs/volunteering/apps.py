@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +10,10 @@ class VolunteeringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import findable
         from .guards import after_migrate
+        from .models import Offer
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="volunteering.guards")
+        post_save.connect(findable.on_save, sender=Offer, dispatch_uid="volunteering.findable")
+        post_delete.connect(findable.on_delete, sender=Offer, dispatch_uid="volunteering.unfindable")

@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from . import words
 from .actions.places import asks_age
-from .models import MAX_GROUP
+from .models import MAX_GROUP, TITLE_MAX
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.cities.models import City
 
     from .models import Offer, Shift
 
+REQUEST_MAX = 1000
 # Which field a refusal of the actions belongs to; others concern the form as a whole
 FIELDS = {
     "name": "name", "email": "email", "age": "birth", "skills": "has_skills", "group": "places",
@@ -154,3 +156,63 @@ class LinkForm(forms.Form):
             "invalid": _("Diese E-Mail-Adresse ist unvollständig, zum Beispiel name@anbieter.de."),
         },
     )  # fmt: skip
+
+
+class RequestForm(forms.Form):
+    """„Ich möchte helfen“. `city`: only on the alliance's portal, which decides on nothing itself."""
+
+    title = forms.CharField(
+        label=_("Was möchten Sie tun?"), max_length=TITLE_MAX, help_text=_("In einem Satz, zum Beispiel: Ich lese gern vor."),
+        widget=forms.TextInput(attrs={"maxlength": TITLE_MAX}),
+        error_messages={
+            "required": _("Bitte schreiben Sie, was Sie tun möchten."), "max_length": _("Bitte höchstens 120 Zeichen."),
+        },
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Mehr dazu"), required=False, max_length=REQUEST_MAX, strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": REQUEST_MAX}),
+        help_text=_("Was können Sie, was ist Ihnen wichtig? Bitte ohne Namen, Adresse und Telefon: Das steht öffentlich."),
+        error_messages={"max_length": _("Bitte höchstens 1000 Zeichen.")},
+    )  # fmt: skip
+    when_note = forms.CharField(
+        label=_("Wann haben Sie Zeit?"), required=False, max_length=160, widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"max_length": _("Bitte höchstens 160 Zeichen.")},
+    )  # fmt: skip
+    from_home = forms.BooleanField(label=_("Ich möchte von zu Hause aus helfen"), required=False)
+    interests = forms.MultipleChoiceField(
+        label=_("Themen"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Höchstens fünf."),
+        error_messages={"invalid_choice": _("Dieses Thema gibt es nicht.")},
+    )  # fmt: skip
+    city = forms.ChoiceField(
+        label=_("In welcher Stadt?"), error_messages={"required": _("Bitte wählen Sie eine Stadt."), "invalid_choice": _("Bitte wählen Sie eine Stadt.")}
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": 254}),
+        help_text=_("Wir zeigen sie niemandem. Wer Ihnen antworten will, schreibt über ein Formular."),
+        error_messages={
+            "required": _("Bitte geben Sie Ihre E-Mail-Adresse an."),
+            "invalid": _("Diese E-Mail-Adresse ist unvollständig, zum Beispiel name@anbieter.de."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, user: User | None, cities: dict[str, City], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        from clubs.directory.models import Interest
+
+        choices = list(Interest.objects.order_by("name").values_list("slug", "name"))
+        self.fields["interests"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["interests"]
+        if user is not None:
+            del self.fields["email"]
+        if cities:
+            names = [("", _now("Bitte wählen")), *((slug, city.name) for slug, city in cities.items())]
+            self.fields["city"].choices = names  # type: ignore[attr-defined]
+        else:
+            del self.fields["city"]
+
+    def words(self) -> dict[str, Any]:
+        """Keyword arguments of `actions.requests`."""
+        names = ("title", "text", "when_note", "from_home", "interests")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

@@ -10,7 +10,7 @@ from portal.cities.models import City
 from portal.mailing.actions import write
 
 from . import addresses
-from .models import Volunteer
+from .models import RequestAsk, Volunteer
 
 
 def own_page(person: Volunteer, city: City, key: str) -> None:
@@ -19,3 +19,12 @@ def own_page(person: Volunteer, city: City, key: str) -> None:
         context = {"person": person, "city": city, "link": addresses.mine_url(person, city)}
         body = render_to_string("volunteering/mails/mine.txt", context)
         write(city, person.email, _("Ihre Einsätze im Überblick"), body, key=key, soon=True)
+
+
+def confirm_request(asked: RequestAsk) -> None:
+    """Nothing reaches the city's desk before the click."""
+    with translation.override("de"):
+        context = {"title": asked.payload["title"], "city": asked.city, "link": addresses.request_url(asked)}
+        body = render_to_string("volunteering/mails/request.txt", context)
+        subject = _("Bitte bestätigen Sie Ihr Gesuch")
+        write(asked.city, asked.email, subject, body, key=f"volunteering.request:{asked.uuid}", soon=True)

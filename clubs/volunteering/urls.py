@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import mine, offer, signing
+from .views import mine, offer, request, signing
 
 app_name = "volunteering"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("ehrenamt/anmeldung/<str:token>/", signing.sign_up, name="sign_up"),
     path("ehrenamt/anmeldung/<str:token>/einsatz.ics", signing.calendar_file, name="calendar_file"),
     path("ehrenamt/einverstaendnis/<str:token>/", signing.guardian, name="guardian"),
+    path("ehrenamt/gesuch/", request.new, name="request"),
+    path("ehrenamt/gesuch/gesendet/", request.sent, name="request_sent"),
+    path("ehrenamt/gesuch/danke/", request.thanks, name="request_thanks"),
+    path("ehrenamt/gesuch/bestaetigen/<str:token>/", request.confirm, name="confirm_request"),
     path("ehrenamt/meine/", mine.mine, name="mine"),
     path("ehrenamt/meine/gesendet/", mine.link_sent, name="link_sent"),
     path("ehrenamt/meine/<str:token>.ics", mine.feed, name="feed"),

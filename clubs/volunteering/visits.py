@@ -40,8 +40,8 @@ class Visit:
     user: User | None
 
     def guard(self, request: HttpRequest, form: str) -> dict[str, Any]:
-        """Context of `volunteering/parts/guard.html`: what a form prints against foreign pages and machines."""
-        return {"member": self.user} if self.user else {"anonymous": anonymous_forms.context(request, form)}
+        """Context of `volunteering/parts/guard.html` (beside the frame's `member`): what a form prints against foreign pages and machines."""
+        return {} if self.user else {"anonymous": anonymous_forms.context(request, form)}
 
 
 def member_of(request: HttpRequest) -> User | None:

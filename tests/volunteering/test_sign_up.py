@@ -172,9 +172,7 @@ def test_hostile_answers_come_back_as_typed(bruchsal, on_host, offer, shift, fie
 
 
 def test_rules_say_no_at_the_form_with_the_reason(bruchsal, on_host):
-    offer = make_offer(
-        bruchsal, min_age=16, needs_consent=True, skills="Führerschein B", max_group=3
-    )
+    offer = make_offer(bruchsal, min_age=16, needs_consent=True, skills="Führerschein B", max_group=3)
     shift = make_shift(offer, capacity=9)
     visitor = on_host(bruchsal)
     day = timezone.localtime(shift.starts_at).date()
@@ -244,7 +242,12 @@ def test_waiting_list_promotion_by_link_and_one_click_to_cancel(bruchsal, on_hos
     assert two.post(second, {"do": "accept"}).status_code == 302
     assert states(shift) == ["cancelled", "confirmed"]
     subjects = [le.subject.split(":")[0] for le in letters("zwei@example.org")]
-    assert subjects == ["Bitte bestätigen", "Sie stehen auf der Warteliste", "Ein Platz ist frei geworden", "Ihr Platz ist sicher"]
+    assert subjects == [
+        "Bitte bestätigen",
+        "Sie stehen auf der Warteliste",
+        "Ein Platz ist frei geworden",
+        "Ihr Platz ist sicher",
+    ]
 
 
 def test_an_offer_that_ran_out_cannot_be_taken(bruchsal, on_host, offer, shift):

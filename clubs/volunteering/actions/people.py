@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clubs.volunteering import link_letters
-from clubs.volunteering.models import KEPT, Ask, Offer, SignUp, Volunteer
+from clubs.volunteering.models import KEPT, Ask, Offer, RequestAsk, SignUp, Volunteer
 from portal.audit.actions import record
 from portal.delivery.purge import touch
 from portal.kit.mailbox import mailbox_of
+
+from . import places
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,14 +28,12 @@ LINK_PACE = dt.timedelta(minutes=20)  # a lost link is mailed once in so long
 
 def of_mailbox(city: City, email: str, mailbox: str, *, name: str, until: dt.datetime, lock: bool = True) -> Volunteer:
     """The person of this confirmed mailbox, locked until the end of the transaction; made where there is none yet."""
+    new = Volunteer(city=city, email=email, mailbox=mailbox, name=name, delete_after=until)
+    Volunteer.in_region().bulk_create(
+        [new], ignore_conflicts=True
+    )  # the same mailbox, twice at the same moment: one row
     rows = Volunteer.in_region()
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(mailbox=mailbox).first()
-    if found is None:
-        try:
-            with transaction.atomic():
-                return Volunteer.objects.create(city=city, email=email, mailbox=mailbox, name=name, delete_after=until)
-        except IntegrityError:  # the same mailbox, twice at the same moment
-            found = Volunteer.in_region().select_for_update(of=("self",)).get(mailbox=mailbox)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).get(mailbox=mailbox)
     changed = []
     if until > found.delete_after:
         found.delete_after = until
@@ -101,9 +101,11 @@ def forget_asks(now: dt.datetime | None = None) -> int:
     """Every minute: what was not confirmed in time loses address and answers; a week later the row is gone."""
     now = now or timezone.now()
     with scopes_disabled():
-        over = Ask.objects.filter(expires_at__lt=now).exclude(email="", payload={})
-        count = over.update(payload={}, email="", mailbox="")
-        Ask.objects.filter(expires_at__lt=now - ASK_KEPT).delete()
+        count = 0
+        for table in (Ask, RequestAsk):
+            over = table.objects.filter(expires_at__lt=now).exclude(email="")
+            count += over.update(payload={}, email="", mailbox="")
+            table.objects.filter(expires_at__lt=now - ASK_KEPT).delete()
     if count:
         record(None, "volunteering.forget", "asks", actor=None, asks=count)
     return count
@@ -123,6 +125,17 @@ def forget_people(now: dt.datetime | None = None) -> int:
     if ids:
         record(None, "volunteering.forget", "people", actor=None, people=len(ids))
     return len(ids)
+
+
+def end_consents(now: dt.datetime | None = None) -> int:
+    """Daily: a guardian's answer that did not come in time ends the question, and the address is forgotten."""
+    now = now or timezone.now()
+    with scopes_disabled():
+        rows = SignUp.objects.filter(state=SignUp.State.CONSENT, shift__starts_at__lte=now)
+        found = list(rows.order_by("shift_id", "pk")[:1000])
+        for row in found:
+            places.cancel(row, by="time", now=now)
+    return len(found)
 
 
 def anonymise(whose: Q) -> None:

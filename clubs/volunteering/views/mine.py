@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clubs.volunteering import addresses, reading, visits
-from clubs.volunteering.actions import people
+from clubs.volunteering.actions import people, requests
 from clubs.volunteering.calendar import calendar
 from clubs.volunteering.forms import LinkForm
 from clubs.volunteering.models import Volunteer
@@ -24,8 +26,6 @@ FORM = "volunteering-link"
 def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A member's own list; everybody else can have their link mailed once more."""
     if visit.user is not None:
-        if request.method == "POST":
-            return HttpResponseRedirect(request.path)
         person = people.known(visit.user)
         return _list(request, visit, person, is_member=True)
     form = LinkForm(request.POST if request.method == "POST" else None)
@@ -55,7 +55,7 @@ def link_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @visits.personal_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     person = reading.person_behind("volunteer", token)
     if person is None:
@@ -64,9 +64,32 @@ def mine_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse
 
 
 def _list(request: HttpRequest, visit: Visit, person: Volunteer | None, *, is_member: bool) -> HttpResponse:
+    """What is ahead and what is over; a post withdraws an own request."""
+    refusal = ""
+    if request.method == "POST":
+        refusal = visits.foreign(request)
+        if not refusal:
+            _withdraw(request, visit, person)
+            return HttpResponseRedirect(request.path)
     rows = reading.own_rows(person, visit.city, is_member=is_member) if person else {"ahead": [], "past": []}
-    feed = addresses.absolute(visit.city, addresses.feed_path(person)) if person else ""
-    return visits.page(request, "volunteering/mine.html", _("Meine Einsätze"), feed_url=feed, person=person, **rows)
+    context = {
+        "person": person, "refusal": refusal,
+        "requests": list(requests.of(person)) if person else [],
+        "feed_url": addresses.absolute(visit.city, addresses.feed_path(person)) if person else "",
+    }  # fmt: skip
+    status = 403 if refusal else 200
+    return visits.page(request, "volunteering/mine.html", _("Meine Einsätze"), status=status, **context, **rows)
+
+
+def _withdraw(request: HttpRequest, visit: Visit, person: Volunteer | None) -> None:
+    try:
+        key = uuid.UUID(request.POST.get("gesuch", "")[:40])
+    except ValueError:
+        raise Http404 from None
+    found = requests.of(person).filter(uuid=key).first() if person else None
+    if person is None or found is None:
+        raise Http404
+    requests.withdraw(person, found, actor=visit.user)
 
 
 @visits.personal_page

@@ -1,0 +1,9 @@
+"""What the places need by the clock: see portal.operations, run_timer."""
+
+from .actions.people import end_consents, forget_asks, forget_people
+from .actions.places import expire_due
+from .actions.reminders import remind
+from .findable import tidy
+
+MINUTE = [expire_due, forget_asks, remind]
+DAILY = [end_consents, forget_people, tidy]
