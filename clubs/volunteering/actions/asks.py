@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django_scopes import scopes_disabled
 from clubs.volunteering import letters
 from clubs.volunteering.models import ASK_LIFE, KEPT, Ask, Shift, SignUp
 from portal.audit.actions import record
+from portal.cities import hosts
 from portal.kit.mailbox import mailbox_of
 from portal.kit.refused import Refused
 from portal.kit.text import clean, is_blank
@@ -88,19 +90,26 @@ def _store(city: City, shift: Shift, email: str, answers: dict[str, Any], now: d
     return found
 
 
-@transaction.atomic
 def confirm(ask: Ask, *, now: dt.datetime | None = None) -> SignUp:
-    """Sign up, once; used again it answers what came of it. Raises Gone, or Refused (then nothing has changed)."""
+    return confirm_link(ask.city_id, ask.uuid, now=now)
+
+
+@transaction.atomic
+def confirm_link(city_id: int, key: uuid.UUID, *, now: dt.datetime | None = None) -> SignUp:
+    """Sign up, once; used again it answers what came of it. Hundreds may press at once: no statement too many here.
+
+    Raises Ask.DoesNotExist (another portal's link), Gone, or Refused; then nothing has changed.
+    """
     now = now or timezone.now()
     with scopes_disabled():
-        row = Ask.objects.select_for_update(of=("self",)).select_related("shift", "city").get(pk=ask.pk)
+        row = Ask.objects.select_for_update().get(uuid=key, city=city_id)
         if row.used_at is not None:
             return came_of(row)
         if row.expires_at <= now or not row.email:
             raise Gone
-        until = max(now, row.shift.ends_at) + KEPT
-        person = people.of_mailbox(row.city, row.email, row.mailbox, name=row.payload["name"], until=until)
-        found = places.sign_up(row.shift, person, now=now, **row.payload)
+        city = hosts.city_of(row.city_id)
+        person = people.of_mailbox(city, row.email, row.mailbox, name=row.payload["name"], until=now + KEPT)
+        found = places.enter(row.shift_id, person, now=now, **row.payload)
         row.used_at, row.sign_up = now, found
         row.payload, row.email, row.mailbox = {}, "", ""
         row.save(update_fields=["used_at", "sign_up", "payload", "email", "mailbox"])

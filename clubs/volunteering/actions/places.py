@@ -11,14 +11,16 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_scopes import scopes_disabled
 
 from clubs.volunteering import letters
-from clubs.volunteering.models import HOLDING, MAX_GROUP, MAX_PLACES, Offer, Shift, SignUp, Volunteer
+from clubs.volunteering.models import ACTIVE, HOLDING, MAX_GROUP, MAX_PLACES, Offer, Shift, SignUp, Volunteer
 from portal.audit.actions import record
+from portal.cities import hosts
 from portal.delivery.purge import touch
 from portal.kit.refused import Refused
 
@@ -39,22 +41,35 @@ def sign_up(
     `age`: years at the shift's start, asked only where the offer's rules need it. Signing up again answers the row that
     stands. Raises Refused with the reason (codes: over, age, skills, group, consent).
     """
+    return enter(
+        shift.pk, volunteer, name=name, places=places, age=age, note=note, has_skills=has_skills,
+        guardian_email=guardian_email, actor=actor, now=now,
+    )  # fmt: skip
+
+
+def enter(
+    shift_id: int, volunteer: Volunteer, *, name: str, places: int = 1, age: int | None = None, note: str = "",
+    has_skills: bool = False, guardian_email: str = "", actor: User | None = None, now: dt.datetime | None = None,
+) -> SignUp:  # fmt: skip
+    """`sign_up` inside the caller's transaction, without a savepoint of its own: hundreds may come at once."""
     now = now or timezone.now()
-    shift = lock(shift.pk)
-    known = SignUp.objects.filter(shift=shift, volunteer=volunteer).active().first()
+    shift = lock(shift_id)
+    mine_or_due = Q(volunteer=volunteer, state__in=ACTIVE) | Q(state=State.OFFERED, offered_until__lte=now)
+    there = list(SignUp.objects.filter(mine_or_due, shift=shift))
+    known = next((row for row in there if row.volunteer_id == volunteer.pk), None)
     if known is not None:
         return known
     minor = check(shift, places=places, age=age, has_skills=has_skills, guardian_email=guardian_email, now=now)
-    settle(shift, now)
-    if minor:
-        state = State.CONSENT
-    else:
-        state = State.CONFIRMED if places <= shift.free else State.WAITING
+    if there:
+        settle(shift, now)
+    state = State.CONSENT if minor else State.CONFIRMED if places <= shift.free else State.WAITING
     row = SignUp.objects.create(
         city_id=shift.city_id, shift=shift, volunteer=volunteer, name=name[:80], places=places, note=note[:240],
         age=age, state=state, guardian_email=guardian_email if minor else "", created_at=now, changed_at=now,
     )  # fmt: skip
-    changed(shift)
+    if state in HOLDING:
+        changed(shift)
+    touch(Shift, shift.city_id)
     record(shift.offer.city, "volunteering.sign_up", row, actor=actor, state=state, places=places)
     letters.signed_up(row, shift)
     return row
@@ -260,8 +275,9 @@ def expire_due(now: dt.datetime | None = None) -> int:
 def lock(pk: int) -> Shift:
     """The shift as it is now, held until the end of the transaction, with its offer, club and city."""
     with scopes_disabled():
-        rows = Shift.objects.select_for_update(of=("self",))
-        return rows.select_related("offer__city__site", "offer__club").get(pk=pk)
+        shift = Shift.objects.select_for_update(of=("self",)).select_related("offer__club").get(pk=pk)
+    shift.city = shift.offer.city = hosts.city_of(shift.city_id)
+    return shift
 
 
 def again(row: SignUp) -> SignUp:

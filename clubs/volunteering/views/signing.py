@@ -28,20 +28,23 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Page 2 of 2: one button. The answer to the post is a redirect and nothing else: hundreds may press it at once."""
+    key = addresses.read("ask", token)
+    pressed, foreign, refusal = request.method == "POST", visits.foreign(request), ""
+    if key is not None and pressed and not foreign:
+        try:
+            return HttpResponseRedirect(reading.path_of(asks.confirm_link(visit.city.pk, key)))
+        except (asks.Gone, Ask.DoesNotExist):
+            pass  # told below
+        except ValidationError as refused:
+            refusal = refused.messages[0]
     ask = reading.ask_behind(visit.city, token)
     if ask is None:
         return unknown(request)
-    if request.method != "POST":
-        return _ask_page(request, ask)
-    foreign = visits.foreign(request)
-    if foreign:
+    if refusal:
+        return _ask_page(request, ask, status=visits.REFUSED, refusal=refusal, over=True)
+    if pressed and foreign:
         return _ask_page(request, ask, status=403, refusal=foreign)
-    try:
-        return HttpResponseRedirect(reading.path_of(asks.confirm(ask)))
-    except asks.Gone:
-        return _gone(request, ask)
-    except ValidationError as refused:
-        return _ask_page(request, ask, status=visits.REFUSED, refusal=refused.messages[0], over=True)
+    return _ask_page(request, ask)
 
 
 def _ask_page(request: HttpRequest, ask: Ask, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -145,7 +148,7 @@ def _sign_up_page(
         position = places.position(row)
     context = {
         "row": row, "token": token, "position": position, "begun": begun, "offered": offered, "refusal": refusal,
-        "may_cancel": row.is_active and not begun, "form": form if is_group else None, "member": visit.user,
+        "may_cancel": row.is_active and not begun, "form": form if is_group else None,
         "is_public": shift.offer.is_public and (shift.offer.city_id == visit.city.pk or shift.offer.in_region),
         "crumbs": visits.crumbs((_("Meine Einsätze"), _mine()), (shift.offer.title, "")), **_shift_context(shift),
     }  # fmt: skip
@@ -196,5 +199,5 @@ def guardian(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     title = _("Ihr Einverständnis") if open_now else _("Danke für Ihre Antwort")
     if not open_now and row.guardian_agreed_at is None and row.ended_by != "guardian":
         title = _("Diese Anfrage ist erledigt")
-    context = {"row": row, "open": open_now, "refusal": refusal, "member": visit.user, **_shift_context(row.shift)}
+    context = {"row": row, "open": open_now, "refusal": refusal, **_shift_context(row.shift)}
     return visits.page(request, "volunteering/guardian.html", title, status=status, **context)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .models import Letter
@@ -30,12 +30,26 @@ def write(
         city=city, to=to, subject=" ".join(subject.split())[:200], body=body, key=key[:160], reply_to=reply_to,
         calendar=calendar, headers=dict(headers or {}),
     )  # fmt: skip
-    Letter.objects.bulk_create([row], ignore_conflicts=True)
+    new = _insert_once(row)
     if soon:
         from .tasks import deliver
 
         transaction.on_commit(lambda: deliver.enqueue())
-    return Letter.objects.filter(uuid=row.uuid).exists() if key else True
+    return new
+
+
+def _insert_once(row: Letter) -> bool:
+    """INSERT … ON CONFLICT (key) DO NOTHING, and whether it did: one statement, where Django takes two or a savepoint."""
+    fields = [field for field in Letter._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Letter._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING",  # noqa: S608
+            values,
+        )
+        return cursor.rowcount == 1
 
 
 def forget(now: dt.datetime | None = None) -> int:
