@@ -71,9 +71,9 @@ def heading(text: str) -> str:
 
 
 def in_order(city: City) -> Iterator[Club]:
-    """Public clubs of a portal by slug, with tags: four queries, whatever their number."""
+    """Public clubs of a portal by slug, with tags and times: five queries, whatever their number."""
     with scopes_disabled():
-        rows = Club.shown_in(city).select_related("city__site").prefetch_related("interests", "keywords")
+        rows = Club.shown_in(city).select_related("city__site").prefetch_related("interests", "keywords", "times")
         yield from rows.order_by("slug")
 
 

@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from .import_urls import import_patterns
+
 app_name = "directory_desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *import_patterns,
+]

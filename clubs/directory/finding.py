@@ -203,7 +203,13 @@ def order(found: Found) -> None:
 def in_full(found: Found, rows: list[Row]) -> list[Club]:
     """The clubs of one page, in order, without their long text."""
     with scopes_disabled():
-        clubs = Club.in_region().select_related("logo").prefetch_related("logo__renditions").defer("text").in_bulk([row[PK] for row in rows])
+        clubs = (
+            Club.in_region()
+            .select_related("logo")
+            .prefetch_related("logo__renditions")
+            .defer("text")
+            .in_bulk([row[PK] for row in rows])
+        )
     return [clubs[row[PK]] for row in rows if row[PK] in clubs]
 
 

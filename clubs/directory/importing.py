@@ -167,7 +167,9 @@ def undo(city: City, batch: ClubImport, *, actor: User) -> ClubImport:
         raise Refused(_("Dieser Import lässt sich nicht zurücknehmen."), code="done")
     with scopes_disabled():
         rows = list(batch.imported.all())
-        clubs = Club.objects.filter(city=city).prefetch_related("interests", "keywords").in_bulk([r.club_id for r in rows])
+        clubs = (
+            Club.objects.filter(city=city).prefetch_related("interests", "keywords").in_bulk([r.club_id for r in rows])
+        )
         touched = [
             clubs[row.club_id].name if row.club_id in clubs else "?"
             for row in rows

@@ -190,5 +190,3 @@ def _cities() -> list[City]:
     from portal.cities import hosts
 
     return [host.city for host in hosts.every()]
-
-

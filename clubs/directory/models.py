@@ -211,3 +211,4 @@ def member_clubs(user: object) -> QuerySet[Club]:
 
 from .importing_models import ClubImport, ImportedClub  # noqa: E402, F401  (tables of this app in files of their own)
 from .pages import ClubIndexPage  # noqa: E402, F401
+from .times_models import ClubEvent, ClubTime  # noqa: E402, F401

@@ -1,0 +1,299 @@
+"""The page of a club, the list, calendars and open data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_scopes import scopes_disabled
+from icalendar import Calendar
+
+from clubs.directory import findable, hsds, time_actions, vocabulary
+from clubs.directory.models import Club, ClubCity, ClubIndexPage, ClubKeyword, Keyword
+from portal.search.models import SearchEntry
+from tests.factories import make_page
+
+from .making import fill
+
+pytestmark = pytest.mark.django_db
+
+
+def club_of(city, name="Musikverein Untergrombach", **fields) -> Club:
+    values = {
+        "purpose": "Blasmusik für alle.",
+        "status": "published",
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+    }
+    with scopes_disabled():
+        club = Club.objects.create(
+            city=city, name=name, slug=name.lower().replace(" ", "-").replace("ü", "ue"), **{**values, **fields}
+        )
+        ClubCity.objects.create(city=city, club=club)
+    return club
+
+
+@pytest.fixture
+def musik(bruchsal) -> Club:
+    club = club_of(
+        bruchsal,
+        languages=" de tr ",
+        access=" stufenlos wc ",
+        place="Probenraum",
+        street="Am Markt 1",
+        postcode="76646",
+        town="Bruchsal",
+        contact_email="geheim@x.example",
+        public_phone="07251 1",
+    )
+    with scopes_disabled():
+        club.interests.add(vocabulary.ensure()["musik"])
+    time_actions.set_times(club, [{"day": 4, "starts": dt.time(20), "ends": dt.time(22), "title": "Probe"}], actor=None)
+    return club
+
+
+def test_a_club_tells_everything_but_its_mailbox(musik, bruchsal, on_host):
+    start = timezone.now() + dt.timedelta(days=9)
+    time_actions.save_event(musik, actor=None, title="Adventskonzert", starts_at=start, text="Eintritt frei")
+    page = on_host(bruchsal).get(f"/verein/{musik.slug}/")
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert not page.cookies
+    for words in (
+        "Freitag, 20:00 bis 22:00 Uhr",
+        "Adventskonzert",
+        "Türkisch",
+        "barrierefreies WC",
+        "Am Markt 1",
+        "Musik und Gesang",
+    ):
+        assert words in html
+    assert "geheim@" not in html
+    data = json.loads(html.split('application/ld+json">')[1].split("</script>")[0])["@graph"][0]
+    assert data["@type"] == "PerformingGroup"
+    assert data["event"][0]["name"] == "Adventskonzert"
+    assert 'property="og:title" content="Musikverein Untergrombach"' in html
+
+
+@pytest.mark.parametrize("status", ["waiting", "hidden", "closed"])
+def test_only_public_clubs_have_a_page(bruchsal, on_host, status):
+    club = club_of(bruchsal, status=status)
+    for path in ("", "termine.ics"):
+        assert on_host(bruchsal).get(f"/verein/{club.slug}/{path}").status_code == 404
+
+
+def test_a_portal_shows_its_own_and_the_alliance_all(musik, bruchsal, buehl, redi, on_host):
+    path = f"/verein/{musik.slug}/"
+    assert on_host(buehl).get(path).status_code == 404
+    assert on_host(redi).get(path).status_code == 200
+    with scopes_disabled():
+        there = ClubCity.objects.create(city=buehl, club=musik)
+    html = on_host(buehl).get(path).content.decode()
+    assert "Bruchsal" in html
+    assert f'rel="canonical" href="http://{bruchsal.site.hostname}' in html
+    there.is_hidden = True
+    there.save()
+    assert on_host(buehl).get(path).status_code == 404  # also from the page cache
+
+
+def test_calendars_keep_their_uid_and_count_changes(musik, bruchsal, redi, on_host):
+    start = timezone.now().replace(microsecond=0) + dt.timedelta(days=9)
+    event = time_actions.save_event(
+        musik, actor=None, title="Konzert; mit, Komma", starts_at=start, ends_at=start + dt.timedelta(hours=2)
+    )
+    one = on_host(bruchsal).get(f"/verein/{musik.slug}/termin/{event.uuid}.ics")
+    feed = on_host(redi).get(f"/verein/{musik.slug}/termine.ics")
+    single, (listed,) = (
+        Calendar.from_ical(one.content).walk("VEVENT")[0],
+        Calendar.from_ical(feed.content).walk("VEVENT"),
+    )
+    assert single["uid"] == listed["uid"]
+    assert single["sequence"] == 0
+    assert single["dtstart"].dt == start
+    assert str(single["summary"]) == "Konzert; mit, Komma"
+    time_actions.save_event(musik, event, actor=None, title="Konzert", starts_at=start)
+    time_actions.save_event(musik, event, actor=None, title="Konzert", starts_at=start)  # nothing new
+    time_actions.cancel_event(musik, event, actor=None)
+    (after,) = Calendar.from_ical(on_host(bruchsal).get(f"/verein/{musik.slug}/termine.ics").content).walk("VEVENT")
+    assert (after["uid"], after["sequence"], after["status"]) == (single["uid"], 2, "CANCELLED")
+    assert not any(len(line) > 75 for line in feed.content.split(b"\r\n"))
+    assert on_host(bruchsal).get(f"/verein/{musik.slug}/termin/{musik.uuid}.ics").status_code == 404
+
+
+# --- The list -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def index(bruchsal) -> ClubIndexPage:
+    return make_page(bruchsal, ClubIndexPage, title="Vereine", slug="vereine")
+
+
+def names(response) -> list[str]:
+    return [row["name"] for row in response.context["clubs"]]
+
+
+def test_words_filters_and_counts(index, bruchsal, buehl, musik, on_host):
+    other = club_of(bruchsal, "Ökogruppe Helmsheim", languages=" de ", audiences=" kinder ")
+    with scopes_disabled():
+        word = Keyword.objects.create(name="Krötenzaun", slug="kroete")
+        ClubKeyword.objects.create(content_object=other, tag=word)
+    club_of(buehl, "Turnverein Vimbuch")
+    get = lambda query="": on_host(bruchsal).get(f"/vereine/{query}")  # noqa: E731
+    assert names(get()) == ["Musikverein Untergrombach", "Ökogruppe Helmsheim"]
+    assert (
+        names(get("?q=ökogruppe"))
+        == names(get("?q=KRÖTENZAUN"))
+        == names(get("?fuer=kinder"))
+        == ["Ökogruppe Helmsheim"]
+    )
+    assert names(get("?thema=musik&zugang=wc&zugang=stufenlos&sprache=tr")) == ["Musikverein Untergrombach"]
+    assert names(get("?zugang=wc&zugang=hoeren")) == []
+    assert len(names(get("?gebiet=region"))) == 3
+    facets = {g["name"]: {o["value"]: o["count"] for o in g["options"]} for g in get("?sprache=tr").context["facets"]}
+    assert facets["sprache"] == {"de": 2, "tr": 1}
+    assert facets["thema"] == {"musik": 1}
+    assert "fuer" not in facets
+
+
+def test_nearest_first_across_the_border_with_the_city_named(index, bruchsal, buehl, musik, on_host):
+    club_of(buehl, "Turnverein Vimbuch")
+    club_of(buehl, "Verein ohne Ort", latitude=None, longitude=None)
+    page = on_host(bruchsal).get("/vereine/?ort=77815")
+    assert names(page) == ["Turnverein Vimbuch", "Musikverein Untergrombach", "Verein ohne Ort"]
+    rows = page.context["clubs"]
+    assert (
+        rows[0]["city_name"] == "Bühl"
+    )
+    assert (
+        rows[0]["distance"] == "50 m"
+    )
+    assert (
+        rows[0]["url"].startswith("http://buehl")
+    )
+    assert rows[1]["city_name"] == ""
+    assert rows[1]["distance"].endswith(" km")
+    assert rows[2]["distance"] == ""
+    assert len(names(on_host(bruchsal).get("/vereine/?ort=Bühl&umkreis=10"))) == 1
+    assert "kennen wir nicht" in on_host(bruchsal).get("/vereine/?ort=Atlantis").content.decode()
+    assert names(on_host(bruchsal).get("/vereine/?lat=48.6968&lon=8.1352"))[0] == "Turnverein Vimbuch"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lat=nan&lon=inf",
+        "seite=-1",
+        "seite=99999999",
+        "umkreis=1e9&ort=x",
+        "sort=drop&gebiet=alle",
+        "thema=<b>&fuer=x&q=%00%FF",
+        "q=" + "a" * 5000,
+    ],
+)
+def test_hostile_values_count_as_not_given(index, musik, bruchsal, on_host, query):
+    assert on_host(bruchsal).get(f"/vereine/?{query}").status_code == 200
+
+
+def test_queries_do_not_grow(index, bruchsal, buehl, musik, on_host):
+    def count(query: str) -> int:
+        on_host(bruchsal).get(f"/vereine/?{query}")
+        with CaptureQueriesContext(connection) as seen:
+            assert on_host(bruchsal).get(f"/vereine/?{query}").status_code == 200
+        return len(seen)
+
+    queries = ("gebiet=region", "ort=Bühl&umkreis=10&thema=i3&sprache=en&zugang=wc", "q=verein+woche")
+    few = [count(query) for query in queries]
+    fill([bruchsal, buehl], 300)
+    assert [count(query) for query in queries] == few and max(few) <= 8, few
+
+
+def test_the_map_is_told_what_the_list_says(index, musik, bruchsal, on_host):
+    page = on_host(bruchsal).get("/vereine/?thema=musik")
+    points = on_host(bruchsal).get(page.context["points_url"]).json()["points"]
+    assert [p[0] for p in points] == [1]
+    card = on_host(bruchsal).get(page.context["card_url"].replace("/0/", "/1/")).json()
+    assert card["title"] == musik.name
+    assert card["url"] == f"/verein/{musik.slug}/"
+    assert on_host(bruchsal).get(page.context["card_url"]).status_code == 404
+
+
+# --- Search and open data -----------------------------------------------------------------------------
+
+
+def test_portals_find_what_they_show(musik, bruchsal, buehl, redi):
+    def found() -> set[str]:
+        with scopes_disabled():
+            return set(SearchEntry.objects.filter(source="clubs").values_list("city__slug", flat=True))
+
+    findable.put(musik)
+    assert found() == {"bruchsal", "redi"}
+    with scopes_disabled():
+        ClubCity.objects.create(city=buehl, club=musik)
+    findable.put(musik)
+    assert found() == {"bruchsal", "buehl", "redi"}
+    musik.status = "hidden"
+    musik.save()
+    findable.put(musik)
+    assert found() == set()
+
+
+REQUIRED = {
+    "organizations": {"id", "name", "description"}, "services": {"id", "organization_id", "name", "status"},
+    "locations": {"id", "location_type"}, "service_at_locations": {"id", "service_id", "location_id"},
+    "addresses": {"id", "location_id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
+    "phones": {"id", "number"}, "accessibility": {"id"}, "languages": {"id"}, "schedules": {"id"},
+}  # fmt: skip
+ENUMS = {
+    ("services", "status"): {"active", "inactive", "defunct", "temporarily closed"},
+    ("locations", "location_type"): {"physical", "postal", "virtual"},
+    ("addresses", "address_type"): {"physical", "postal", "virtual"},
+    ("schedules", "freq"): {"WEEKLY", "MONTHLY"},
+    ("schedules", "wkst"): {"MO", "TU", "WE", "TH", "FR", "SA", "SU"},
+}
+
+
+def check_hsds(document: dict) -> None:
+    """The required fields, closed lists and references of HSDS 3."""
+    ids: dict[str, set[str]] = {name: {row["id"] for row in document[name]} for name in REQUIRED}
+    owner = {
+        "organization_id": "organizations",
+        "service_id": "services",
+        "location_id": "locations",
+        "service_at_location_id": "service_at_locations",
+    }
+    for name, required in REQUIRED.items():
+        assert len(ids[name]) == len(document[name])
+        for row in document[name]:
+            assert required <= row.keys(), (name, row)
+            for (table, key), allowed in ENUMS.items():
+                assert table != name or row.get(key, next(iter(allowed))) in allowed
+            for key, table in owner.items():
+                assert key not in row or row[key] in ids[table]
+    for row in document["services"]:
+        dt.date.fromisoformat(row["assured_date"])
+    for row in document["schedules"]:
+        dt.time.fromisoformat(row["opens_at"])
+
+
+def test_open_data_is_canonical_and_keeps_mailboxes_private(musik, bruchsal, buehl, on_host):
+    club_of(buehl, "Turnverein Vimbuch")
+    club_of(bruchsal, "Wartender Verein", status="waiting")
+    for path in ("vereine.csv", "vereine.jsonld", "hsds.json"):
+        first, second = (on_host(bruchsal).get(f"/verein/daten/{path}") for _n in range(2))
+        body = first.getvalue()
+        assert body == second.getvalue()
+        assert b"Untergrombach" in body
+        assert not any(word in body for word in (b"geheim@", b"Vimbuch", b"Wartender"))
+    document = json.loads(on_host(bruchsal).get("/verein/daten/hsds.json").getvalue())
+    check_hsds(document)
+    assert document["services"][0]["assured_date"] == timezone.localdate().isoformat()
+    assert document["schedules"][0]["byday"] == "FR"
+    assert document["languages"][0]["code"]
+    broken = hsds.document([musik])
+    broken["services"][0]["status"] = "open"
+    with pytest.raises(AssertionError):
+        check_hsds(broken)
