@@ -16,7 +16,8 @@ SALT = "clubs.volunteering"
 
 
 def token(kind: str, row: Ask | RequestAsk | SignUp | Volunteer) -> str:
-    """`kind`: "ask", "signup", "guardian", "volunteer", "feed", "request"; a token of one kind opens nothing of another."""
+    """`kind`: "ask", "signup", "guardian", "request", "volunteer.<city>", "feed.<city>"; a token of one kind
+    opens nothing of another."""
     return signing.Signer(salt=f"{SALT}.{kind}").sign(row.uuid.hex)
 
 
@@ -51,12 +52,12 @@ def guardian_url(row: SignUp, city: City) -> str:
 
 def mine_url(person: Volunteer, city: City) -> str:
     """All sign-ups of a person, on the portal where the link was asked for."""
-    return absolute(city, reverse("volunteering:mine_by_link", args=[token("volunteer", person)]))
+    return absolute(city, reverse("volunteering:mine_by_link", args=[token(f"volunteer.{city.slug}", person)]))
 
 
-def feed_path(person: Volunteer) -> str:
+def feed_path(person: Volunteer, city: City) -> str:
     """The person's calendar: a key of its own, because calendar programs pass addresses on."""
-    return reverse("volunteering:feed", args=[token("feed", person)])
+    return reverse("volunteering:feed", args=[token(f"feed.{city.slug}", person)])
 
 
 def request_url(asked: RequestAsk) -> str:

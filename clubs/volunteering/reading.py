@@ -129,9 +129,9 @@ def _sign_up(kind: str, token: str) -> SignUp | None:
         return rows.select_related("shift__offer__city__site", "shift__offer__club", "volunteer").first()
 
 
-def person_behind(kind: str, token: str) -> Volunteer | None:
-    """`kind`: "volunteer" (the page) or "feed" (the calendar)."""
-    key = addresses.read(kind, token)
+def person_behind(kind: str, city: City, token: str) -> Volunteer | None:
+    """`kind`: "volunteer" (the page) or "feed" (the calendar). A link opens on the portal that handed it out."""
+    key = addresses.read(f"{kind}.{city.slug}", token)
     return Volunteer.in_region().filter(uuid=key).first() if key is not None else None
 
 

@@ -364,3 +364,13 @@ line(
     prefix="budgets:",
     arguments=({"project": "project", "module": "budget_module", "proposal": "proposal"},),
 )
+
+# --- volunteering: pages of offers and sign-ups
+line(STRANGER, "offer", prefix="volunteering:", arguments=({"slug": "offer"},))
+line(PORTAL, "sent request request_sent request_thanks mine link_sent", prefix="volunteering:")
+line(STRANGER, "confirm", prefix="volunteering:", arguments=({"token": "ask_token"},))
+line(STRANGER, "sign_up calendar_file", prefix="volunteering:", arguments=({"token": "sign_up_token"},))
+line(STRANGER, "guardian", prefix="volunteering:", arguments=({"token": "guardian_token"},))
+line(STRANGER, "confirm_request", prefix="volunteering:", arguments=({"token": "request_token"},))
+line(STRANGER, "mine_by_link", prefix="volunteering:", arguments=({"token": "person_token"},))
+line(STRANGER, "feed", prefix="volunteering:", arguments=({"token": "person_feed_token"},))

@@ -240,6 +240,33 @@ def budget(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"budget_module": module.slug, "proposal": idea.uuid}
 
 
+def sign_ups(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """An offer that stays in its city, a draft, people who come, wait for a guardian or have asked; a request."""
+    from clubs.volunteering import addresses
+    from clubs.volunteering.actions import asks, requests
+    from clubs.volunteering.models import SignUp
+    from tests.volunteering.making import make_offer, make_shift
+
+    offer = make_offer(city, f"{mark}-offer", in_region=False, text=f"{mark}-words", needs_consent=True)
+    make_offer(city, f"{mark}-draft-offer", public=False, text=f"{mark}-draft")
+    shift = make_shift(offer, capacity=1, title=f"{mark}-task")
+    answers = {"name": f"{mark}-helper", "age": 20}
+    row = asks.confirm(asks.ask(city, shift, f"{mark}-helper@x.example", **answers))
+    young = {"name": f"{mark}-young", "age": 15, "guardian_email": f"{mark}-parent@x.example"}
+    consent = asks.confirm(asks.ask(city, shift, f"{mark}-young@x.example", **young))
+    asked = asks.ask(city, shift, f"{mark}-asker@x.example", **answers)
+    request = requests.ask(city, f"{mark}-request@x.example", title=f"{mark}-request", text=f"{mark}-wish")
+    asks.join(city, shift, people["resident"], name=f"{mark}-member", age=30)
+    person = SignUp.objects.select_related("volunteer").get(pk=row.pk).volunteer
+    return {
+        "offer": offer.slug, "offer_uuid": offer.uuid, "shift": shift.uuid, "sign_up": row.uuid,
+        "ask_token": addresses.token("ask", asked), "sign_up_token": addresses.token("signup", row),
+        "guardian_token": addresses.token("guardian", consent), "request_token": addresses.token("request", request),
+        "person_token": addresses.token(f"volunteer.{city.slug}", person),
+        "person_feed_token": addresses.token(f"feed.{city.slug}", person),
+    }  # fmt: skip
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -255,6 +282,7 @@ EXTRA: list[Extra] = [
     guests_and_followers,
     ideas,
     budget,
+    sign_ups,
 ]
 
 

@@ -57,7 +57,7 @@ def link_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
 @visits.personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
-    person = reading.person_behind("volunteer", token)
+    person = reading.person_behind("volunteer", visit.city, token)
     if person is None:
         return unknown(request)
     return _list(request, visit, person, is_member=False)
@@ -75,7 +75,7 @@ def _list(request: HttpRequest, visit: Visit, person: Volunteer | None, *, is_me
     context = {
         "person": person, "refusal": refusal,
         "requests": list(requests.of(person)) if person else [],
-        "feed_url": addresses.absolute(visit.city, addresses.feed_path(person)) if person else "",
+        "feed_url": addresses.absolute(visit.city, addresses.feed_path(person, visit.city)) if person else "",
     }  # fmt: skip
     status = 403 if refusal else 200
     return visits.page(request, "volunteering/mine.html", _("Meine Einsätze"), status=status, **context, **rows)
@@ -96,7 +96,7 @@ def _withdraw(request: HttpRequest, visit: Visit, person: Volunteer | None) -> N
 @require_safe
 def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Confirmed shifts as a calendar to subscribe to; what was cancelled stays as cancelled, so that it vanishes there."""
-    person = reading.person_behind("feed", token)
+    person = reading.person_behind("feed", visit.city, token)
     if person is None:
         raise Http404
     rows = [row for row in reading.sign_ups_of(person) if row.state in ("confirmed", "cancelled")]
