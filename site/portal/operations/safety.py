@@ -51,7 +51,9 @@ def _certificate_keys(private: str, old: Sequence[str]) -> list[str]:
     elif not _is_key(private):
         found.append("CERTIFICATE_KEY muss 32 zufällige Bytes in Base64 sein. Erzeugen: openssl rand -base64 32")
     if not all(map(_is_key, old)):
-        found.append("CERTIFICATE_OLD_KEYS muss öffentliche Schlüssel nennen: je 32 Bytes in Base64, mit Komma getrennt.")
+        found.append(
+            "CERTIFICATE_OLD_KEYS muss öffentliche Schlüssel nennen: je 32 Bytes in Base64, mit Komma getrennt."
+        )
     return found
 
 
