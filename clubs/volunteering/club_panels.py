@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from . import cards
@@ -20,7 +21,8 @@ MOST = 12
 def open_offers(club: Club, city: City, now: dt.datetime) -> dict[str, Any] | None:
     """What this portal may show of the club's offers; nothing where there is none."""
     rows = Offer.shown_in(city, now).filter(club=club).exclude(kind=Offer.Kind.REQUEST)
-    found = list(rows.select_related("club", "city__site").order_by("-is_urgent", "ends_at", "-pk")[:MOST])
+    order = ("-is_urgent", F("ends_at").asc(nulls_last=True), "-pk")
+    found = list(rows.select_related("club", "city__site").order_by(*order)[:MOST])
     if not found:
         return None
     context = {"cards": cards.of_offers(found, city, now)}
