@@ -3,6 +3,7 @@ cities, inside their transaction: it brings every portal's entry in line with wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django_scopes import scopes_disabled
 from portal.cities import hosts
 from portal.kit.text import excerpt
 from portal.search import actions as index
+from portal.search.models import SearchEntry
 from portal.search.registry import Document
 
 from .addresses import club_url
@@ -48,16 +50,43 @@ def cities_of(club: Club) -> list[City]:
 
 def put(club: Club) -> None:
     shown = cities_of(club)
+    for city in _listed(club):
+        if city.pk not in {each.pk for each in shown}:
+            index.remove(city, SOURCE, str(club.uuid))
     document = document_of(club) if shown else None
-    kept = {city.pk for city in shown}
+    for city in shown:
+        if document is not None:
+            index.put(city, SOURCE, document)
+
+
+def put_many(clubs: Iterable[Club]) -> None:
+    """New or changed public clubs, hundreds at once; prefetch `interests` and `keywords`."""
+    found = [club for club in clubs if club.is_public]
+    documents = {club.pk: document_of(club) for club in found}
+    shown: dict[int, list[Document]] = {}
+    with scopes_disabled():
+        rows = (
+            ClubCity.objects.filter(club__in=found, is_hidden=False)
+            if len(found) < 500
+            else ClubCity.objects.filter(is_hidden=False)
+        )
+        for club_id, city_id in rows.values_list("club_id", "city_id"):
+            if club_id in documents:
+                shown.setdefault(city_id, []).append(documents[club_id])
     for host in hosts.every():
-        if host.city.pk in kept and document is not None:
-            index.put(host.city, SOURCE, document)
-        else:
-            index.remove(host.city, SOURCE, str(club.uuid))
+        wanted = list(documents.values()) if host.city.is_alliance else shown.get(host.city.pk, [])
+        if wanted:
+            index.put_many(host.city, SOURCE, wanted)
 
 
 def remove(club: Club) -> None:
     """The club is about to be deleted."""
-    for host in hosts.every():
-        index.remove(host.city, SOURCE, str(club.uuid))
+    for city in _listed(club):
+        index.remove(city, SOURCE, str(club.uuid))
+
+
+def _listed(club: Club) -> list[City]:
+    """Portals whose search knows the club."""
+    with scopes_disabled():
+        known = set(SearchEntry.objects.filter(source=SOURCE, key=str(club.uuid)).values_list("city_id", flat=True))
+    return [host.city for host in hosts.every() if host.city.pk in known]

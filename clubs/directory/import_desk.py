@@ -89,7 +89,7 @@ def _home() -> str:
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         try:
             with scope(city=[city]):

@@ -81,8 +81,7 @@ def apply(city: City, batch: ClubImport, *, actor: User, twins: frozenset[int] =
             ImportedClub(city=city, batch=batch, club=club, before=before.get(pk, {}), after=snapshot(club))
             for pk, club in fresh.items()
         )
-    for club in fresh.values():
-        findable.put(club)
+    findable.put_many(fresh.values())
     batch.status, batch.applied_at = ClubImport.Status.APPLIED, timezone.now()
     batch.created, batch.changed, batch.rows = len(new), len(changed), []
     batch.save(update_fields=["status", "applied_at", "created", "changed", "rows"])
@@ -192,8 +191,8 @@ def undo(city: City, batch: ClubImport, *, actor: User) -> ClubImport:
             _write(club, line.values)
         _tag(city, back)
         Club.objects.filter(pk__in=[club.pk for club in gone]).delete()
-        for club in Club.objects.prefetch_related("interests", "keywords").filter(pk__in=[c.pk for c, _line in back]):
-            findable.put(club)
+        restored = Club.objects.prefetch_related("interests", "keywords").filter(pk__in=[c.pk for c, _line in back])
+        findable.put_many(restored)
     batch.status, batch.undone_at = ClubImport.Status.UNDONE, timezone.now()
     batch.save(update_fields=["status", "undone_at"])
     record(city, "directory.import_undo", batch, actor=actor, removed=len(gone), restored=len(back))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = ("Turnverein", "Musikverein", "Obstbauverein", "Kulturkreis", "Schützengilde", "Öko-Gruppe", "Förderkreis")
 
 
-def fill(cities: list[City], count: int, *, seed: int = 4) -> list[Club]:
+def fill(cities: list[City], count: int, *, first: int = 0, seed: int = 4) -> list[Club]:
     """`count` public clubs spread over the cities, with places, tags and codes; written in bulk, so nobody is told."""
     rng = random.Random(seed)
     now = timezone.now()
@@ -48,7 +48,7 @@ def fill(cities: list[City], count: int, *, seed: int = 4) -> list[Club]:
                 audiences=some(AUDIENCES, 3),
                 confirmed_at=now - dt.timedelta(days=n % 300),
             )
-            for n in range(count)
+            for n in range(first, first + count)
         )
         ClubCity.objects.bulk_create(ClubCity(city_id=club.city_id, club=club) for club in clubs)
         ClubInterest.objects.bulk_create(

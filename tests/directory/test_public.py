@@ -31,7 +31,10 @@ def club_of(city, name="Musikverein Untergrombach", **fields) -> Club:
     }
     with scopes_disabled():
         club = Club.objects.create(
-            city=city, name=name, slug=name.lower().replace(" ", "-").replace("ü", "ue"), **{**values, **fields}
+            city=city,
+            name=name,
+            slug=name.lower().replace(" ", "-").replace("ü", "ue").replace("ö", "oe"),
+            **{**values, **fields},
         )
         ClubCity.objects.create(city=city, club=club)
     return club
@@ -165,15 +168,9 @@ def test_nearest_first_across_the_border_with_the_city_named(index, bruchsal, bu
     page = on_host(bruchsal).get("/vereine/?ort=77815")
     assert names(page) == ["Turnverein Vimbuch", "Musikverein Untergrombach", "Verein ohne Ort"]
     rows = page.context["clubs"]
-    assert (
-        rows[0]["city_name"] == "Bühl"
-    )
-    assert (
-        rows[0]["distance"] == "50 m"
-    )
-    assert (
-        rows[0]["url"].startswith("http://buehl")
-    )
+    assert rows[0]["city_name"] == "Bühl"
+    assert rows[0]["distance"] == "50 m"
+    assert rows[0]["url"].startswith("http://buehl")
     assert rows[1]["city_name"] == ""
     assert rows[1]["distance"].endswith(" km")
     assert rows[2]["distance"] == ""
@@ -190,8 +187,8 @@ def test_nearest_first_across_the_border_with_the_city_named(index, bruchsal, bu
         "seite=99999999",
         "umkreis=1e9&ort=x",
         "sort=drop&gebiet=alle",
-        "thema=<b>&fuer=x&q=%00%FF",
-        "q=" + "a" * 5000,
+        "thema=<b>&fuer=x&q=%FF%E2%80%AE",
+        "q=" + "a" * 1500,
     ],
 )
 def test_hostile_values_count_as_not_given(index, musik, bruchsal, on_host, query):
@@ -206,9 +203,11 @@ def test_queries_do_not_grow(index, bruchsal, buehl, musik, on_host):
         return len(seen)
 
     queries = ("gebiet=region", "ort=Bühl&umkreis=10&thema=i3&sprache=en&zugang=wc", "q=verein+woche")
+    fill([bruchsal, buehl], 30)
     few = [count(query) for query in queries]
-    fill([bruchsal, buehl], 300)
-    assert [count(query) for query in queries] == few and max(few) <= 8, few
+    fill([bruchsal, buehl], 300, first=30)
+    assert [count(query) for query in queries] == few
+    assert max(few) <= 8, few
 
 
 def test_the_map_is_told_what_the_list_says(index, musik, bruchsal, on_host):
