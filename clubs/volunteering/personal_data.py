@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 from portal.kit.mailbox import mailbox_of
 
 from .actions import people, places
+from .background import BackgroundCheck
 from .models import ACTIVE, Ask, Offer, RequestAsk, SignUp, Volunteer
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 def export(user: User) -> dict[str, Any]:
     rows = SignUp.objects.filter(volunteer__user=user).select_related("shift__offer__city", "shift__offer__club")
     requests = Offer.objects.filter(volunteer__user=user).select_related("city")
+    checks = BackgroundCheck.objects.filter(volunteer__user=user).select_related("club", "city")
     return {
+        "fuehrungszeugnisse": [
+            {"bei": row.club.name if row.club else row.city.name, "gesehen": row.seen_on, "gueltig_bis": row.valid_until}
+            for row in checks.order_by("seen_on", "pk")
+        ],
         "anmeldungen": [
             {
                 "uuid": row.uuid, "stadt": row.shift.offer.city.name, "angebot": row.shift.offer.title,

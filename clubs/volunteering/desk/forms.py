@@ -58,13 +58,13 @@ def line_field(label: Any, limit: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, **{"required": False, **options})
 
 
-def moment(day: dt.date, clock: dt.time) -> dt.datetime:
-    """A time by the clock on the wall in Germany. Raises ValidationError for one that the clock skips; of one that it
+def moment(day: dt.date, clock: dt.time, later: int = 0) -> dt.datetime:
+    """A time by the clock on the wall in Germany, `later` days after `day`. Raises ValidationError for one that the clock skips; of one that it
     shows twice, the first counts."""
     if not 2000 <= day.year <= 2100:
         raise ValidationError(_t("Bitte ein Datum zwischen 2000 und 2100 angeben."))
     zone = timezone.get_default_timezone()
-    wall = dt.datetime.combine(day, clock)
+    wall = dt.datetime.combine(day + dt.timedelta(days=later), clock)
     found = wall.replace(tzinfo=zone)
     if found.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != wall:
         raise ValidationError(_t("Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhr wird vorgestellt."))
@@ -287,11 +287,11 @@ class ShiftForm(forms.Form):
         data = super().clean() or {}
         day, start, end = data.get("day"), data.get("start"), data.get("end")
         if day and start and end:
-            for name, on, clock in (("day", day, start), ("end", day + dt.timedelta(days=end <= start), end)):
+            for name, later, clock in (("day", 0, start), ("end", int(end <= start), end)):
                 try:
-                    data[f"{name}_at"] = moment(on, clock)
-                except (ValidationError, OverflowError) as error:
-                    self.add_error(name, getattr(error, "messages", [_t("Bitte prüfen Sie das Datum.")]))
+                    data[f"{name}_at"] = moment(day, clock, later)
+                except ValidationError as error:
+                    self.add_error(name, error)
         return data
 
 
