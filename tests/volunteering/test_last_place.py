@@ -21,6 +21,7 @@ def run(env: dict[str, str], people: int, workers: int) -> tuple[list[int], list
     """Statuses, milliseconds of each answer, what is stored."""
     world = ask(env, INSIDE, "prepare", str(people))
     with servers.portal_server(env, workers=workers) as port:
+        rush(port, world["host"], world["warm"], b"")
         statuses, took, _seconds = rush(port, world["host"], world["paths"], b"")
     return statuses, took, ask(env, INSIDE, "tally", world["shift"])
 
