@@ -112,11 +112,21 @@ def decide_url(asked: Asked, email: str) -> str:
     return absolute(asked.row.city, reverse("hours:decide", args=[decide_token(asked, email)]))
 
 
+def own_token(person: Volunteer, city: City) -> str:
+    """Opens the person's hours, on this portal only, and nothing else of theirs."""
+    return volunteering.token(f"hours.{city.slug}", person)
+
+
+def person_of(token: str, city: City) -> Volunteer | None:
+    number = volunteering.read(f"hours.{city.slug}", token)
+    return Volunteer.in_region().select_related("city").filter(uuid=number).first() if number else None
+
+
 def log_url(person: Volunteer, city: City) -> str:
     """The person's own hours: with an account behind the sign-in, otherwise by the personal link."""
     if person.user_id is not None:
         return absolute(city, reverse("hours:log"))
-    return absolute(city, reverse("hours:log_by_link", args=[volunteering.token("volunteer", person)]))
+    return absolute(city, reverse("hours:log_by_link", args=[own_token(person, city)]))
 
 
 def check_prefix(city: City) -> str:

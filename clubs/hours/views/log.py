@@ -19,12 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scopes_disabled
 
 from clubs.directory.models import Club
-from clubs.hours import paper, reading, words
+from clubs.hours import addresses, paper, reading, words
 from clubs.hours.actions import entries, papers
 from clubs.hours.actions import people as own_people
 from clubs.hours.forms import FIELDS, HoursForm, LinkForm, PaperForm
 from clubs.hours.models import Certificate, HourEntry
-from clubs.volunteering import reading as volunteering
 from clubs.volunteering import visits
 from clubs.volunteering.actions import people
 from clubs.volunteering.models import Volunteer
@@ -67,7 +66,7 @@ def own_page(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, visit: Visit, token: str = "", **kwargs: Any) -> HttpResponse:
         if token:
-            person = volunteering.person_behind("volunteer", token)
+            person = addresses.person_of(token, visit.city)
             if person is None:
                 raise Http404
             if request.method == "POST" and visits.foreign(request):
