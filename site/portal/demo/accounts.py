@@ -21,7 +21,8 @@ from .registry import once
 PASSWORD = "demo"  # noqa: S105  (printed on start: everybody may know it)
 ROLE_NAMES = {
     "redaktion": "Redaktion {}", "chefredaktion": "Chefredaktion {}", "moderation": "Moderation {}",
-    "verwaltung": "Stadtverwaltung {}", "buerger": "Bürgerin aus {}",
+    "verwaltung": "Stadtverwaltung {}", "buerger": "Bürgerin aus {}", "verein": "Vereinsvorstand {}",
+    "freiwillig": "Freiwillige aus {}",
 }  # fmt: skip
 VOICES = (
     "Anwohner, Innenstadt", "Anwohnerin, Weststadt", "Mutter von zwei Kindern", "Radfahrer", "Neu in {}",
@@ -53,7 +54,7 @@ def _account(city: City, email: str, display_name: str, role: str | None, passwo
 
 @transaction.atomic
 def seed_accounts(city: City) -> None:
-    """Five accounts per city with their roles, and residents without a password who speak in discussions."""
+    """The accounts of `ACCOUNTS` per city with their roles, and residents without a password who speak in discussions."""
     require_demo()
     if city.is_alliance:
         once(

@@ -52,4 +52,7 @@ ACCOUNTS = [
     ("moderation", "moderator"),
     ("verwaltung", "city_admin"),
     ("buerger", None),
+    ("verein", None),  # speaks for a club
+    ("freiwillig", None),  # helps
 ]
+QUIET = ("verein", "freiwillig")  # do not speak in discussions: see registry.voices

@@ -43,6 +43,7 @@ from wagtail.models import Page
 from portal.accounts.models import User
 from portal.cities.models import City
 
+from .facts import QUIET
 from .models import DemoSeed
 
 Row = TypeVar("Row", bound=models.Model)
@@ -109,4 +110,4 @@ def voices(city: City) -> list[User]:
     """Residents who speak in the demo; display names are roles and quarters, never persons."""
     domain = f"@{city.slug}.example"
     people = User.objects.filter(email__endswith=domain, is_active=True, groups__isnull=True).order_by("pk")
-    return list(people)
+    return list(people.exclude(email__in=[f"{mailbox}{domain}" for mailbox in QUIET]))

@@ -129,6 +129,7 @@ def overview() -> str:
     roles = {
         "redaktion": "Redaktion, schreibt", "chefredaktion": "Chefredaktion, veröffentlicht",
         "moderation": "Moderation", "verwaltung": "Stadtverwaltung: Team und Gestaltung", "buerger": "Bürgerin",
+        "verein": "Verein, pflegt seinen Eintrag und sucht Hilfe", "freiwillig": "hat sich zum Helfen angemeldet",
     }  # fmt: skip
     lines += [
         "",
