@@ -86,5 +86,8 @@ def unpack(payload: str, public: Iterable[bytes] | None = None) -> Facts | None:
         return None
     if version != VERSION:
         return None
-    day = [EPOCH + dt.timedelta(days=n) for n in (issued, start, end)]
-    return Facts(uuid.UUID(bytes=number), *day, minutes, entries, check, text)
+    return Facts(uuid.UUID(bytes=number), _day(issued), _day(start), _day(end), minutes, entries, check, text)
+
+
+def _day(number: int) -> dt.date:
+    return EPOCH + dt.timedelta(days=number)

@@ -1,5 +1,8 @@
 """Addresses below /stunden/. A person's own pages exist twice: for members, and behind a personal link."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from .views import check, desk, log
@@ -7,10 +10,10 @@ from .views import check, desk, log
 app_name = "hours"
 
 
-def own(route: str, view: object, name: str) -> list[URLPattern]:
+def own(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
     return [
-        path(route, view, name=name),  # type: ignore[arg-type]
-        path(f"mit-link/<str:token>/{route}", view, name=f"{name}_by_link"),  # type: ignore[arg-type]
+        path(route, view, name=name),
+        path(f"mit-link/<str:token>/{route}", view, name=f"{name}_by_link"),
     ]
 
 

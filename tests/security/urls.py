@@ -374,3 +374,18 @@ line(STRANGER, "guardian", prefix="volunteering:", arguments=({"token": "guardia
 line(STRANGER, "confirm_request", prefix="volunteering:", arguments=({"token": "request_token"},))
 line(STRANGER, "mine_by_link", prefix="volunteering:", arguments=({"token": "person_token"},))
 line(STRANGER, "feed", prefix="volunteering:", arguments=({"token": "person_feed_token"},))
+
+# --- hours: a person's own pages, confirmation by link, desks; the check of a paper is for everybody
+OWN_HOURS = {"token": "hours_token", "entry": "hour_entry", "paper": "paper"}
+line(PORTAL, "log csv link keys check_any clubs city card", prefix="hours:")
+line(PORTAL, "add", "", "?q=zz", prefix="hours:")
+line(PORTAL, "issue", prefix="hours:")
+line(PORTAL, "check", prefix="hours:", arguments=({"payload": "hours_payload"},))
+line(STRANGER, "remove pdf revoke", prefix="hours:", arguments=(OWN_HOURS,))
+line(
+    STRANGER,
+    "log_by_link csv_by_link add_by_link remove_by_link issue_by_link pdf_by_link revoke_by_link",
+    prefix="hours:",
+    arguments=(OWN_HOURS,),
+)
+line(STRANGER, "decide", prefix="hours:", arguments=({"token": "decide_token"},))

@@ -267,6 +267,25 @@ def sign_ups(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def hours(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """Hours of somebody without account, one confirmed and one that waits for its club; a certificate."""
+    from clubs.hours import addresses
+    from clubs.hours.actions import papers
+    from tests.hours.making import make_club, make_hours
+    from tests.volunteering.making import make_volunteer
+
+    person = make_volunteer(city, f"{mark}-hours@x.example")
+    club = make_club(city, f"{mark}-hours-club", mail=f"{mark}-hours-club@x.example")
+    done = make_hours(person, club, name=f"{mark}-hours-name", what=f"{mark}-did")
+    waits = make_hours(person, club, name=f"{mark}-hours-name", what=f"{mark}-waits", confirmed=False)
+    made = papers.issue(person, city, done.date, done.date, name=done.name, actor=None)
+    return {
+        "hours_token": addresses.own_token(person, city), "hour_entry": waits.uuid, "paper": made.uuid,
+        "hours_payload": made.signature,
+        "decide_token": addresses.decide_token(addresses.Asked(club), f"{mark}-hours-club@x.example"),
+    }  # fmt: skip
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -283,6 +302,7 @@ EXTRA: list[Extra] = [
     ideas,
     budget,
     sign_ups,
+    hours,
 ]
 
 

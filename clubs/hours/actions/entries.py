@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
@@ -206,9 +206,9 @@ def lock(person: Volunteer) -> Volunteer:
     return Volunteer.in_region().select_for_update(of=("self",)).get(pk=person.pk)
 
 
-def _whole(rows: object) -> object:
-    related = ("city__site", "club__city__site", "volunteer", "sign_up__shift__offer__city__site")
-    return rows.select_related(*related)  # type: ignore[attr-defined]
+def _whole(rows: QuerySet[HourEntry]) -> QuerySet[HourEntry]:
+    """With everything that a mail about it needs."""
+    return rows.select_related("city__site", "club__city__site", "volunteer", "sign_up__shift__offer__city__site")
 
 
 def _name(name: str) -> str:

@@ -61,7 +61,7 @@ def _answer(request: HttpRequest, waiting: QuerySet[HourEntry], by: str, url: st
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Two buttons, no account. A GET only shows: scanners follow links. The first answer counts."""
     found = addresses.read_decide(token)
-    if found is None:
+    if found is None or found[0].row.city_id != visit.city.pk:  # on the portal that sent it, nowhere else
         return visits.page(request, "hours/gone.html", _("Diesen Link gibt es nicht mehr"), status=404)
     asked, email = found
     waiting = asked.waiting().exclude(volunteer__mailbox=mailbox_of(email))  # nobody confirms their own hours
