@@ -275,7 +275,7 @@ def hours(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     from tests.volunteering.making import make_volunteer
 
     person = make_volunteer(city, f"{mark}-hours@x.example")
-    club = make_club(city, f"{mark}-hours-club", mail=f"{mark}-hours-club@x.example")
+    club = make_club(city, mail=f"{mark}-hours-club@x.example")
     done = make_hours(person, club, name=f"{mark}-hours-name", what=f"{mark}-did")
     waits = make_hours(person, club, name=f"{mark}-hours-name", what=f"{mark}-waits", confirmed=False)
     made = papers.issue(person, city, done.date, done.date, name=done.name, actor=None)
