@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_scopes import scopes_disabled
 
 from portal.kit.text import excerpt
@@ -99,4 +98,4 @@ def distance(km: float | None) -> str:
         return ""
     if km < 1:
         return _("unter 1 km")
-    return ngettext("%(n)s km", "%(n)s km", round(km)) % {"n": round(km)}
+    return _("%(n)s km") % {"n": round(km)}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clubs.directory.addresses import link
 from clubs.volunteering import addresses, reading, visits, words
 from clubs.volunteering.actions import asks
 from clubs.volunteering.forms import SignUpForm
@@ -102,6 +103,7 @@ def _page(
         "chosen": str(chosen or ""),
         "clash": [{"title": s.offer.title, "when": words.when(s)} for s in clash or []],
         "clash_key": clash_key,
+        "club_url": link(found.club, visit.city, here) if found.club and found.club.is_public else "",
         "facts": words.facts(found),
         "pattern": words.pattern(found),
         "interests": [tag.name for tag in found.interests.all()],
