@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# sender=SignUp, sign_up (with shift and offer), came (bool), actor: the desk noted whether the person came
+# sender=SignUp, sign_up (with shift and offer), came, actor: the desk noted that the person came (True), or that they did
+# not or that it is open again (False)
 attended = Signal()

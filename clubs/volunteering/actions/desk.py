@@ -138,12 +138,12 @@ def note_attendance(
         for row in rows.select_related("volunteer").order_by("pk"):
             if row.attended == came[row.uuid]:
                 continue
-            row.attended = came[row.uuid]
+            was, row.attended = row.attended, came[row.uuid]
             row.save(update_fields=["attended"])
             count += 1
-            if row.attended is not None:
+            if was or row.attended is not None:  # taken back counts as not come
                 row.shift = shift
-                attended.send(sender=SignUp, sign_up=row, came=row.attended, actor=actor)
+                attended.send(sender=SignUp, sign_up=row, came=bool(row.attended), actor=actor)
     if count:
         record(shift.offer.city, "volunteering.attendance", shift, actor=actor, people=count)
     return count
