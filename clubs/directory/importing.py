@@ -125,10 +125,10 @@ def _tag(city: City, clubs: list[tuple[Club, Line]]) -> None:
     """Tags of all clubs of an import in a handful of queries."""
     for key, tag_model, item_model in (("interests", Interest, ClubInterest), ("keywords", Keyword, ClubKeyword)):
         wanted = {club.pk: _names(line.values[key]) for club, line in clubs if key in line.values}
-        _set_tags(wanted, tag_model, item_model)
+        set_tags(wanted, tag_model, item_model)
 
 
-def _set_tags(wanted: dict[int, list[str]], tag_model: Any, item_model: Any) -> None:
+def set_tags(wanted: dict[int, list[str]], tag_model: Any, item_model: Any) -> None:
     names = sorted({name for each in wanted.values() for name in each})
     known = {tag.name.casefold(): tag for tag in tag_model.objects.all()}
     for name in names:

@@ -389,3 +389,16 @@ line(
     arguments=(OWN_HOURS,),
 )
 line(STRANGER, "decide", prefix="hours:", arguments=({"token": "decide_token"},))
+
+# --- directory: clubs that a portal shows are public there; what waits, and the desk's tables, are the city's own
+line(PORTAL, "data_csv data_jsonld data_hsds points", prefix="directory:")
+line(PORTAL, "card", prefix="directory:", arguments=({"wish": "=-", "number": "=1"},))
+line(
+    STRANGER,
+    "club calendar event",
+    prefix="directory:",
+    arguments=({"slug": "club", "key": "club_event"}, {"slug": "waiting_club", "key": "club_event"}),
+)
+line(PORTAL, "import", prefix="directory_desk:")
+line(PORTAL, "import_template export", prefix="directory_desk:", arguments=({"kind": "=csv"}, {"kind": "=xlsx"}))
+line(STRANGER, "import_batch", prefix="directory_desk:", arguments=({"key": "club_import"},))

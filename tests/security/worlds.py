@@ -286,6 +286,25 @@ def hours(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """A public club with a date, one that waits for the city, and a table that the desk has just uploaded."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from clubs.directory import importing, time_actions
+    from clubs.directory.models import Club, ClubCity
+
+    found = Club.objects.create(
+        city=city, name=f"{mark}-club", slug=f"{mark}-club", status="published", contact_email=f"{mark}-club@x.example"
+    )
+    ClubCity.objects.create(city=city, club=found)
+    waits = Club.objects.create(city=city, name=f"{mark}-waiting-club", slug=f"{mark}-waiting-club")
+    start = timezone.now() + timedelta(days=9)
+    event = time_actions.save_event(found, actor=None, title=f"{mark}-club-event", starts_at=start)
+    table = SimpleUploadedFile(f"{mark}-table.csv", f"name\n{mark}-imported-club\n".encode())
+    batch = importing.check_file(city, table, actor=people["city_admin"])
+    return {"club": found.slug, "waiting_club": waits.slug, "club_event": event.uuid, "club_import": batch.uuid}
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -303,6 +322,7 @@ EXTRA: list[Extra] = [
     budget,
     sign_ups,
     hours,
+    clubs,
 ]
 
 
