@@ -14,10 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import qrcode
-import typst
-from qrcode.image.svg import SvgPathImage
-
 from . import keys
 
 CONTEXT = b"redi certificate file 1\n"
@@ -41,6 +37,9 @@ def day_text(iso: str) -> str:
 
 
 def picture(text: str) -> str:
+    import qrcode
+    from qrcode.image.svg import SvgPathImage
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
     code.add_data(text)
     return code.make_image(image_factory=SvgPathImage).to_string().decode()
@@ -71,6 +70,8 @@ def words(snapshot: dict[str, Any], payload: str) -> dict[str, Any]:
 
 def render(snapshot: dict[str, Any], payload: str) -> bytes:
     """The signed file. Bytes depend on the snapshot, the payload and the alliance's key."""
+    import typst  # most processes never set a page
+
     data = json.dumps(words(snapshot, payload), ensure_ascii=False, sort_keys=True)
     made = typst.compile(
         template(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True, sys_inputs={"data": data}, timestamp=0
