@@ -16,7 +16,6 @@ from django_scopes import scope, scopes_disabled
 from clubs.directory.models import Club
 from clubs.directory.vocabulary import ensure
 from portal.cities.models import City
-from portal.demo.accounts import _account, require_demo
 from portal.demo.registry import account, once, seeded, voices
 from portal.mailing.models import Letter
 
@@ -43,25 +42,17 @@ def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
     made.exclude(to__startswith="freiwillig@").delete()
 
 
-def helper_of(city: City) -> User:
-    """`freiwillig@<city>.example`, made once."""
-    require_demo()
-    email = f"freiwillig@{city.slug}.example"
-    found = once(city, HELPER, lambda: _account(city, email, f"Freiwillige aus {city.name}", None, True))
-    return found or account(city, "buerger")  # a person deleted the account: leave it
-
-
 class _Filling:
     def __init__(self, city: City, rng: random.Random, now: dt.datetime) -> None:
         self.city, self.rng, self.now = city, rng, now
         self.clerk = account(city, "verwaltung")
-        self.residents = [user for user in voices(city) if not user.email.startswith(("freiwillig@", "verein@"))]
+        self.residents = voices(city)
         self.clubs: list[tuple[Club, set[str]]] = []
         self.persons: list[Volunteer] = []
 
     def run(self) -> None:
         ensure()
-        helper = helper_of(self.city)
+        helper = seeded(self.city, HELPER)
         rows = Club.objects.filter(city=self.city).published().prefetch_related("interests").order_by("pk")  # type: ignore[attr-defined]
         self.clubs = [(club, {tag.slug for tag in club.interests.all()}) for club in rows]
         until = timezone.now() + KEPT
@@ -72,7 +63,8 @@ class _Filling:
             person = self.persons[number % len(self.persons)] if self.persons else None
             if person is not None:
                 once(self.city, f"volunteering/{told.key}", lambda t=told, p=person: self.request(t, p))  # type: ignore[misc]
-        once(self.city, "volunteering/freiwillig-hier", lambda: self.helps(helper))
+        if helper is not None:
+            once(self.city, "volunteering/freiwillig-hier", lambda: self.helps(helper))
         before = _before(self.city)
         if before is not None:
             with scopes_disabled():

@@ -402,3 +402,16 @@ line(
 line(PORTAL, "import", prefix="directory_desk:")
 line(PORTAL, "import_template export", prefix="directory_desk:", arguments=({"kind": "=csv"}, {"kind": "=xlsx"}))
 line(STRANGER, "import_batch", prefix="directory_desk:", arguments=({"key": "club_import"},))
+
+# --- volunteering_desk: what a club or a city does with its offers and the people who come
+OFFER_DESK = {"offer": "offer_uuid", "shift": "shift", "sign_up": "sign_up", "whose": "club", "kind": "=csv"}
+line(PORTAL, "list new day queue others figures figures_file alliance", prefix="volunteering_desk:")
+line(
+    STRANGER,
+    "offer edit publish fresh copy withdraw decide shift_new export hide shift shift_change shift_repeat shift_capacity"
+    " shift_call_off shift_message shift_add shift_attendance remove check",
+    prefix="volunteering_desk:",
+    arguments=(OFFER_DESK, {**OFFER_DESK, "offer": "waiting_offer", "kind": "=xlsx"}),
+)
+line(STRANGER, "new_of_kind", prefix="volunteering_desk:", arguments=({**OFFER_DESK, "kind": "=shifts"},))
+line(STRANGER, "still_true", prefix="volunteering_desk:", arguments=({"token": "fresh_token"},))

@@ -305,6 +305,20 @@ def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {"club": found.slug, "waiting_club": waits.slug, "club_event": event.uuid, "club_import": batch.uuid}
 
 
+def desk_of_offers(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """An offer that waits for the city's word, and the link that asks whether one is still true."""
+    from clubs.volunteering.actions import offers
+    from clubs.volunteering.desk_letters import fresh_token
+    from tests.volunteering.making import make_offer
+
+    waits = offers.create_offer(
+        city, actor=None, kind="flexible", title=f"{mark}-waiting-offer", provider=f"{mark}-group"
+    )
+    offers.publish(waits, actor=None)
+    shown = make_offer(city, f"{mark}-fresh-offer", in_region=False)
+    return {"waiting_offer": waits.uuid, "fresh_token": fresh_token(shown)}
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -323,6 +337,7 @@ EXTRA: list[Extra] = [
     sign_ups,
     hours,
     clubs,
+    desk_of_offers,
 ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scopes_disabled
 
 from clubs.volunteering import addresses, visits
@@ -102,12 +104,13 @@ def others(request: HttpRequest, room: Room) -> HttpResponse:
 
 
 @city_desk
-@require_POST
-def hide(request: HttpRequest, room: Room, offer: str) -> HttpResponse:
+def hide(request: HttpRequest, room: Room, offer: uuid.UUID) -> HttpResponse:
     """`do`: "aus" or "ein". Only what is shown to this city anyway."""
     row = Offer.everywhere().public(room.now).filter(in_region=True, uuid=offer).exclude(city=room.city).first()
     if row is None:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     found = row
 
     def do() -> str:
