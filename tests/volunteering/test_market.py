@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clubs.volunteering import listing
+from clubs.volunteering.models import MarketPage
 from portal.content.models import ContentPage
 from tests.factories import make_page, make_user
 from tests.volunteering.making import make_offer, make_shift
@@ -64,3 +67,116 @@ def test_the_block_shows_offers_with_places(bruchsal, buehl, on_host):
     assert [(card["title"], card["city_name"]) for card in found] == [
         ("Streuobst ernten", ""), ("Fahrdienst", "Bühl"), ("Lesepate", ""),
     ]  # fmt: skip
+
+
+# --- The marketplace ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def market(bruchsal):
+    return make_page(bruchsal, MarketPage, title="Ehrenamt", slug="ehrenamt")
+
+
+def fill(bruchsal, buehl, count):
+    for n in range(count):
+        city = (bruchsal, buehl)[n % 2]
+        offer = make_offer(city, f"Helfen {n}", latitude=city.latitude + n / 5000, longitude=city.longitude)
+        make_shift(offer, capacity=1 + n % 3)
+    make_offer(bruchsal, f"Vorlesen {count}", kind="regular", pattern=[{"day": 1, "from": "15:00", "to": "16:00"}])
+
+
+def test_the_market_shows_the_nearest_first_and_names_the_city(bruchsal, buehl, redi, market, on_host):
+    fill(bruchsal, buehl, 4)
+    make_offer(buehl, "Nur für Bühl", in_region=False)
+    text = on_host(bruchsal).get("/ehrenamt/").content.decode()
+    where = [text.index(words) for words in (">Helfen 0<", ">Helfen 2<", ">Helfen 3<", ">Helfen 1<")]
+    assert where == sorted(where)
+    assert "<b>Bühl</b>" in text
+    assert "5 Angebote" in text
+    assert "Nur für Bühl" not in text
+    assert 'name="gebiet"' in text
+    assert "data-points" in text
+    everywhere = make_page(redi, MarketPage, title="Ehrenamt", slug="ehrenamt")
+    whole = on_host(redi).get(everywhere.url.split(":8000")[-1]).content.decode()
+    assert "5 Angebote" in whole
+    assert "<b>Bruchsal</b>" in whole
+
+
+def test_filters_stand_in_the_address(bruchsal, buehl, market, on_host):
+    fill(bruchsal, buehl, 4)
+    visitor = on_host(bruchsal)
+    make_volunteer_request(bruchsal)
+    for query, count in (
+        ("gebiet=stadt", "3 Angebote"), ("q=Vorlesen", "1 Angebot<"), ("art=regelmaessig", "1 Angebot<"),
+        ("umkreis=5", "3 Angebote"), ("art=gesuche", "1 Gesuch<"), ("q=gibtesnicht", "0 Angebote"),
+    ):  # fmt: skip
+        text = visitor.get(f"/ehrenamt/?{query}").content.decode()
+        assert count in text, query
+        assert 'content="noindex, follow"' in text
+    assert "Nichts passt dazu" in text
+    assert 'value="Vorlesen"' in visitor.get("/ehrenamt/?q=Vorlesen").content.decode()
+
+
+def make_volunteer_request(city):
+    from clubs.volunteering.actions import offers
+    from tests.volunteering.making import make_volunteer
+
+    offer = offers.create_offer(city, actor=None, kind="request", title="Ich lese vor", volunteer=make_volunteer(city))
+    offers.publish(offer, actor=None, trusted=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "seite=999999999999", "seite=-1&sort=x", "alter=1e9&umkreis=NaN", "ort=%ff&q=" + "x" * 3000, "wann=x&von=0000-99-99",
+        "gebiet=%27%3B--&thema=%3Cscript%3E", "ort=0,0&umkreis=10", "sprache=xx&zugang=yy&art=zz",
+    ],
+)  # fmt: skip
+def test_hostile_filters_count_as_not_given(bruchsal, buehl, market, on_host, query):
+    fill(bruchsal, buehl, 2)
+    answer = on_host(bruchsal).get(f"/ehrenamt/?{query}")
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode()
+    assert on_host(bruchsal).get(f"/ehrenamt/angebote/punkte.json?{query}").status_code == 200
+
+
+def test_the_market_costs_the_same_for_ten_times_the_offers(bruchsal, buehl, market, on_host):
+    visitor, figures = on_host(bruchsal), []
+    for more in (30, 270):
+        fill(bruchsal, buehl, more)
+        figures.append([queries(visitor, f"/ehrenamt/{q}")[0] for q in ("", "?seite=2&frei=1", "?q=Helfen&ort=76646")])
+    print(figures)
+    assert figures[0] == figures[1]
+    assert max(figures[0]) <= 12
+
+
+def test_the_map_asks_for_points_and_cards(bruchsal, buehl, market, on_host):
+    fill(bruchsal, buehl, 4)
+    visitor = on_host(bruchsal)
+    page = visitor.get("/ehrenamt/?q=Helfen&gebiet=stadt").content.decode()
+    points = visitor.get("/ehrenamt/angebote/punkte.json?q=Helfen&gebiet=stadt").json()["points"]
+    assert [p[0] for p in points] == [1, 2]
+    card = re.search(r'data-card="([^"]+)"', page)[1].replace("&amp;", "&")
+    one = visitor.get(card[: -len("0/")] + "1/", headers={"accept": "application/json"}).json()
+    assert (one["title"], one["url"]) == ("Helfen 0", "/angebot/helfen-0/")
+    assert visitor.get(card).status_code == 404
+    assert visitor.get("/ehrenamt/angebote/%25/99999999999999/").status_code == 404
+
+
+def test_a_clubs_page_lists_its_open_offers(bruchsal, buehl, on_host):
+    from clubs.directory.models import Club, ClubCity
+    from clubs.volunteering.club_panels import open_offers
+
+    club = Club.objects.create(city=bruchsal, name="Obstbauverein", slug="obstbauverein", status="published")
+    for city in (bruchsal, buehl):
+        ClubCity.objects.create(club=club, city=city)
+    now = timezone.now()
+    assert open_offers(club, bruchsal, now) is None
+    make_shift(make_offer(bruchsal, "Äpfel ernten", club=club))
+    make_shift(make_offer(bruchsal, "Nur hier", club=club, in_region=False))
+    titles = {card["title"] for card in open_offers(club, bruchsal, now)["context"]["cards"]}
+    assert titles == {"Äpfel ernten", "Nur hier"}
+    assert len(open_offers(club, buehl, now)["context"]["cards"]) == 1
+    text = on_host(bruchsal).get("/verein/obstbauverein/").content.decode()
+    assert "Hier können Sie mitmachen" in text
+    assert "Äpfel ernten" in text
