@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,34 @@ PLACE = b"startxref\n"
 @cache
 def template() -> bytes:
     return (Path(__file__).parent / "certificate.typ").read_bytes()
+
+
+# What the embedded fonts have, tried sign by sign: Latin, Greek, Cyrillic, punctuation, currencies. The typesetter refuses
+# a sign without glyph (PDF/UA forbids blanks), and some signs of other scripts make it crash: none of them gets there.
+SCRIPTS = (
+    (0x20, 0x7E),
+    (0xA0, 0x24F),
+    (0x370, 0x4FF),
+    (0x1E00, 0x1FFF),
+    (0x2010, 0x2027),
+    (0x2030, 0x2040),
+    (0x20A0, 0x20C0),
+)
+BLANK = "□"
+
+
+def _has(sign: str) -> bool:
+    return any(a <= ord(sign) <= b for a, b in SCRIPTS) and unicodedata.category(sign)[0] in "LNPSZ"
+
+
+def is_printable(text: str) -> bool:
+    return all(map(_has, unicodedata.normalize("NFC", text)))
+
+
+def printable(text: str) -> str:
+    """Signs that the paper cannot show become a square; marks and joiners that belong to them vanish."""
+    signs = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(c if _has(c) else "" if unicodedata.category(c)[0] in "MC" else BLANK for c in signs)
 
 
 def hours_text(minutes: int) -> str:
@@ -50,16 +79,18 @@ def words(snapshot: dict[str, Any], payload: str) -> dict[str, Any]:
     url = f"{snapshot['check']}{payload}/"
     return {
         "title": f"Nachweis über freiwilliges Engagement Nr. {snapshot['number'][:8]}",
-        "name": snapshot["name"],
+        "name": printable(snapshot["name"]),
         "period": f"{day_text(snapshot['from'])} bis {day_text(snapshot['to'])}",
         "total": hours_text(snapshot["minutes"]),
         "issued": day_text(snapshot["issued"]),
         "issued_date": [int(part) for part in snapshot["issued"].split("-")],
         "number": snapshot["number"],
-        "portal": snapshot["portal"],
-        "sums": [[row["club"], row["city"], hours_text(row["minutes"])] for row in snapshot["sums"]],
+        "portal": printable(snapshot["portal"]),
+        "sums": [
+            [printable(row["club"]), printable(row["city"]), hours_text(row["minutes"])] for row in snapshot["sums"]
+        ],
         "rows": [
-            [day_text(row["date"]), row["club"], row["what"] or "–", hours_text(row["minutes"])]
+            [day_text(row["date"]), printable(row["club"]), printable(row["what"]) or "–", hours_text(row["minutes"])]
             for row in snapshot["rows"]
         ],
         "url": url,

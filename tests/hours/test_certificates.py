@@ -18,7 +18,7 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clubs.hours import keys, paper, seal
@@ -94,6 +94,26 @@ def test_the_file_is_tagged_as_pdf_ua_asks(data):
                 descriptor = font.DescendantFonts[0].FontDescriptor
                 assert any(f in descriptor for f in ("/FontFile2", "/FontFile3"))  # every font comes along
                 assert "/ToUnicode" in font
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=3, max_size=3))
+@example(["李小龙", "Flohmarkt 😀👩\u200d👩", "محمد"])
+@example(["नमस्ते", "a\u0301\u0302\u0303", "\u2028\ufe0f\U00013000"])
+def test_no_text_stops_the_typesetter(payload, texts):
+    name, club, what = texts
+    rows = [{"id": "x", "date": "2026-03-01", "club": club, "city": "Bühl", "what": what, "minutes": 80}]
+    sums = [{"club": club, "city": "Bühl", "minutes": 80}]
+    assert paper.is_genuine(paper.render({**SNAPSHOT, "name": name, "rows": rows, "sums": sums}, payload))
+
+
+def test_every_sign_that_counts_as_printable_is_printed(payload):
+    signs = [chr(c) for a, b in paper.SCRIPTS for c in range(a, b + 1) if paper.is_printable(chr(c))]
+    assert len(signs) > 1400
+    rows = [{"id": "x", "date": "2026-03-01", "club": "N", "city": "B", "what": " ".join(signs), "minutes": 80}]
+    paper.render({**SNAPSHOT, "name": "".join(signs), "rows": rows}, payload)
+    assert paper.printable("Ян Łoś & Ünal") == "Ян Łoś & Ünal"
+    assert paper.printable("Fest 😀") == "Fest □"
 
 
 # --- The same bytes -----------------------------------------------------------------------------------------

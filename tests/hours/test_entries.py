@@ -55,7 +55,7 @@ def asks() -> list[Letter]:
     [
         ({"date": TODAY() + dt.timedelta(days=1)}, "future"), ({"date": dt.date(1999, 1, 1)}, "old"), ({"date": None}, "future"),
         ({"minutes": 0}, "minutes"), ({"minutes": 1441}, "minutes"), ({"minutes": -5}, "minutes"), ({"name": " \u200b"}, "name"),
-        ({"name": "x" * 81}, "name"), ({"expenses": "gold"}, "expenses"),
+        ({"name": "x" * 81}, "name"), ({"name": "Anna 😀"}, "name"), ({"expenses": "gold"}, "expenses"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_leaves_nothing(anna, club, changes, code):

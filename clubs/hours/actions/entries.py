@@ -20,7 +20,7 @@ from clubs.directory.models import Club
 from clubs.hours import addresses, letters
 from clubs.hours.eligibility import worked
 from clubs.hours.models import DAY_MINUTES, NAME_MAX, WHAT_MAX, HourEntry
-from clubs.hours.paper import hours_text
+from clubs.hours.paper import hours_text, is_printable
 from clubs.volunteering.models import KEPT, Offer, SignUp, Volunteer
 from portal.audit.actions import record
 from portal.kit.refused import Refused
@@ -215,6 +215,11 @@ def _name(name: str) -> str:
     text = " ".join(clean(name).split())
     if is_blank(text) or len(text) > NAME_MAX:
         raise Refused(_("Bitte geben Sie Ihren Namen an, so wie der Verein Sie kennt."), code="name")
+    if not is_printable(text):
+        text = _(
+            "Bitte schreiben Sie Ihren Namen in lateinischer, griechischer oder kyrillischer Schrift, wie im Ausweis."
+        )
+        raise Refused(text, code="name")
     return text
 
 

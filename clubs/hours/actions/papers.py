@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clubs.hours import addresses, seal
 from clubs.hours.models import Certificate, HourEntry
+from clubs.hours.paper import is_printable
 from clubs.volunteering.models import Volunteer
 from portal.audit.actions import record
 from portal.kit.refused import Refused
@@ -35,7 +36,7 @@ def issue(
 ) -> Certificate:  # fmt: skip
     """Certify the confirmed hours from `start` to `end`, in all cities, under the very name that the clubs confirmed.
 
-    The same period with the same hours on the same day is the same paper. Raises Refused (codes: period, none, many).
+    The same period with the same hours on the same day is the same paper. Raises Refused (codes: period, none, name, many).
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -46,6 +47,11 @@ def issue(
     found = [r for r in rows.select_related("city").order_by("date", "pk") if plain(r.name) == plain(name)]
     if not found:
         raise Refused(_("In diesem Zeitraum gibt es unter diesem Namen keine bestätigten Stunden."), code="none")
+    if not is_printable(found[-1].name):
+        text = _(
+            "Diesen Namen kann der Nachweis nicht zeigen. Bitte tragen Sie Stunden mit Ihrem Namen wie im Ausweis ein."
+        )
+        raise Refused(text, code="name")
     if len(found) > MAX_ROWS:
         raise Refused(
             _("Das sind zu viele Einträge für einen Nachweis. Bitte wählen Sie einen kürzeren Zeitraum."), code="many"
