@@ -141,6 +141,7 @@ class Offer(CityOwned):
     interests = TaggableManager(through=OfferInterest, blank=True, verbose_name=_("Interessen"))
     ends_at = models.DateTimeField(null=True, blank=True)  # end of the last shift; None: open end
     confirmed_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)  # for the first time
     withdrawn_reason = models.CharField(max_length=240, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -386,3 +387,4 @@ class Ask(CityOwned):
 from .background import BackgroundCheck  # noqa: E402, F401  (registers the table)
 from .pages import MarketPage  # noqa: E402, F401
 from .requests import RequestAsk  # noqa: E402, F401
+from .saved import SavedSearch  # noqa: E402, F401

@@ -127,7 +127,8 @@ def publish(offer: Offer, *, actor: User | None, trusted: bool = False, now: dt.
 
 def _live(offer: Offer, actor: User | None, now: dt.datetime) -> Offer:
     offer.status, offer.confirmed_at, offer.withdrawn_reason = Status.PUBLISHED, now, ""
-    offer.save(update_fields=["status", "confirmed_at", "withdrawn_reason", "updated_at"])
+    offer.published_at = offer.published_at or now
+    offer.save(update_fields=["status", "confirmed_at", "published_at", "withdrawn_reason", "updated_at"])
     record(offer.city, "volunteering.publish_offer", offer, actor=actor)
     return offer
 
