@@ -1,0 +1,1 @@
+"""Every change of calls, tasks and helpers."""
