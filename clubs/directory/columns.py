@@ -5,7 +5,7 @@ Keys are stable: they are the English headings of every export, so what was expo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from django_scopes import scopes_disabled
 
 from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, Choices
 
-from .models import Club
+from .models import Club, Interest
 
 if TYPE_CHECKING:
     from portal.cities.models import City
@@ -71,10 +71,21 @@ def heading(text: str) -> str:
 
 
 def in_order(city: City) -> Iterator[Club]:
-    """Public clubs of a portal by slug, with tags and times: five queries, whatever their number."""
+    """Public clubs of a portal by slug, with tags and times: seven queries, whatever their number."""
     with scopes_disabled():
-        rows = Club.shown_in(city).select_related("city__site").prefetch_related("interests", "keywords", "times")
+        rows = Club.shown_in(city).select_related("city__site").prefetch_related(*TAGS, "times")
         yield from rows.order_by("slug")
+
+
+TAGS = ("interest_items__tag", "keyword_items__tag")  # to prefetch: taggit's own managers cost half a millisecond a row
+
+
+def interests_of(club: Club) -> list[Interest]:
+    return sorted((item.tag for item in club.interest_items.all()), key=lambda tag: tag.name)
+
+
+def keywords_of(club: Club) -> list[str]:
+    return sorted(item.tag.name for item in club.keyword_items.all())
 
 
 def row_of(club: Club, columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
@@ -83,10 +94,11 @@ def row_of(club: Club, columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
 
 
 def value_of(club: Club, column: Column) -> Any:
-    readers: dict[str, Callable[[], Any]] = {
-        "tags": lambda: ", ".join(sorted(tag.name for tag in getattr(club, column.key).all())),
-        "codes": lambda: ", ".join(getattr(club, column.key).split()),
-        "uuid": lambda: str(club.uuid),
-    }
-    reader = readers.get(column.kind)
-    return reader() if reader else getattr(club, column.key)
+    if column.key == "interests":
+        return ", ".join(tag.name for tag in interests_of(club))
+    if column.key == "keywords":
+        return ", ".join(keywords_of(club))
+    value = getattr(club, column.key)
+    if column.kind == "codes":
+        return ", ".join(value.split())
+    return str(value) if column.kind == "uuid" else value

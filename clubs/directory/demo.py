@@ -24,6 +24,7 @@ from portal.kit.pictures import store
 from portal.kit.slugs import free_slug
 
 from . import findable, vocabulary
+from .columns import TAGS
 from .demo_logos import draw
 from .demo_texts import KINDS, OWN, PLACES, Kind
 from .importing import set_tags
@@ -172,7 +173,7 @@ def _fill(city: City, made: list[_Made], rng: random.Random, now: dt.datetime) -
             _logo(city, m, clerk)
         record(city, "directory.create", m.club, actor=clerk)
     with scopes_disabled():
-        fresh = Club.objects.filter(pk__in=[m.club.pk for m in made]).prefetch_related("interests", "keywords")
+        fresh = Club.objects.filter(pk__in=[m.club.pk for m in made]).prefetch_related(*TAGS)
         findable.put_many(list(fresh))
 
 

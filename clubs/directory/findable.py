@@ -16,6 +16,7 @@ from portal.search.models import SearchEntry
 from portal.search.registry import Document
 
 from .addresses import club_url
+from .columns import interests_of, keywords_of
 from .models import ClubCity
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ SOURCE = "clubs"
 
 
 def document_of(club: Club) -> Document:
-    words = [tag.name for tag in (*club.interests.all(), *club.keywords.all())]
+    words = [*(tag.name for tag in interests_of(club)), *keywords_of(club)]
     return Document(
         key=str(club.uuid),
         kind="club",
@@ -60,7 +61,7 @@ def put(club: Club) -> None:
 
 
 def put_many(clubs: Iterable[Club]) -> None:
-    """New or changed public clubs, hundreds at once; prefetch `interests` and `keywords`."""
+    """New or changed public clubs, hundreds at once; prefetch `columns.TAGS`."""
     found = [club for club in clubs if club.is_public]
     documents = {club.pk: document_of(club) for club in found}
     shown: dict[int, list[Document]] = {}

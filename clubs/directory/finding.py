@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Q
+from django.db.models import Avg, F, Q
 from django_scopes import scopes_disabled
 
 from portal.cities import hosts
@@ -39,9 +38,13 @@ class Found:
     wish: Wish
     rows: list[Row]
     counts: dict[str, Counter[Any]]
-    interests: dict[int, list[int]]  # club → tags
-    names: dict[int, Interest]
+    masks: dict[int, int]  # club → one bit per interest, in the order of `names`: ten thousand numbers cost no memory
+    names: list[Interest]
     cities: dict[int, City]
+
+    def interests_of(self, club_id: int) -> list[Interest]:
+        mask = self.masks.get(club_id, 0)
+        return [tag for place, tag in enumerate(self.names) if mask >> place & 1]
 
     @property
     def pages(self) -> int:
@@ -59,14 +62,8 @@ def clubs_for(city: City, *, wide: bool) -> ClubQuerySet:
     if not wide or city.is_alliance:
         return Club.shown_in(city)
     with scopes_disabled():
-        hidden = ClubCity.objects.filter(Q(city=city) | Q(city=_owner()), is_hidden=True)
+        hidden = ClubCity.objects.filter(Q(city=city) | Q(city=F("club__city")), is_hidden=True)
         return Club.in_region().published().exclude(pk__in=hidden.values("club"))
-
-
-def _owner() -> Any:
-    from django.db.models import F
-
-    return F("club__city")
 
 
 def search(wish: Wish, city: City) -> Found:
@@ -78,13 +75,14 @@ def search(wish: Wish, city: City) -> Found:
         items = ClubInterest.objects.all()
         if wish.scope != "region" or wish.words:
             items = items.filter(content_object__in=base.order_by().values("pk"))
-        interests: dict[int, list[int]] = {}
+        names = list(Interest.objects.all())
+        bits = {tag.pk: 1 << place for place, tag in enumerate(names)}
+        masks: dict[int, int] = {}
         for club, tag in items.values_list("content_object_id", "tag_id"):
-            interests.setdefault(club, []).append(tag)
-        names = {tag.pk: tag for tag in Interest.objects.all()}
+            masks[club] = masks.get(club, 0) | bits.get(tag, 0)
         cities = {host.city.pk: host.city for host in hosts.every()}
         wish = located(wish)
-    found = Found(wish, [], {}, interests, names, cities)
+    found = Found(wish, [], {}, masks, names, cities)
     found.rows, found.counts = choose(found, rows)
     order(found)
     return found
@@ -100,8 +98,6 @@ def located(wish: Wish) -> Wish:
     )  # fmt: skip
     if middle["lat"] is None:
         return wish
-    from dataclasses import replace
-
     return replace(wish, spot=Spot(middle["lat"], middle["lon"], wish.place))
 
 
@@ -120,11 +116,11 @@ def matching(rows: ClubQuerySet, words: str) -> ClubQuerySet:
 
 def choose(found: Found, rows: list[Row]) -> tuple[list[Row], dict[str, Counter[Any]]]:
     """Rows that pass every filter; and per filter a count over the rows that pass all the others."""
-    wish, interests = found.wish, found.interests
+    wish, masks = found.wish, found.masks
     tests: dict[str, Callable[[Row], bool]] = {}
-    wanted = {tag.pk for tag in found.names.values() if tag.slug in wish.interests}
+    wanted = sum(1 << place for place, tag in enumerate(found.names) if tag.slug in wish.interests)
     if wish.interests:
-        tests["thema"] = lambda row: not wanted.isdisjoint(interests.get(row[PK], ()))
+        tests["thema"] = lambda row: bool(wanted & masks.get(row[PK], 0))
     if wish.cities:
         own = {pk for pk, city in found.cities.items() if city.slug in wish.cities}
         tests["stadt"] = lambda row: row[CITY] in own
@@ -149,12 +145,22 @@ def choose(found: Found, rows: list[Row]) -> tuple[list[Row], dict[str, Counter[
         rows = fitting
         passing = {name: rows + others.get(name, []) for name in passing}
     return rows, {
-        "thema": Counter(chain.from_iterable(interests.get(row[PK], ()) for row in passing["thema"])),
+        "thema": _interests(found, passing["thema"]),
         "stadt": Counter([row[CITY] for row in passing["stadt"]]),
         "fuer": _codes(passing["fuer"], AUDIENCES),
         "sprache": _codes(passing["sprache"], LANGUAGES),
         "zugang": _codes(passing["zugang"], ACCESS),
     }
+
+
+def _interests(found: Found, rows: list[Row]) -> Counter[Any]:
+    """Slug → clubs; equal combinations are counted first."""
+    masks, counts = found.masks, Counter[Any]()
+    for mask, n in Counter([masks.get(row[PK], 0) for row in rows]).items():
+        for place, tag in enumerate(found.names):
+            if mask >> place & 1:
+                counts[tag.slug] += n
+    return counts
 
 
 def _codes(rows: list[Row], column: int) -> Counter[Any]:

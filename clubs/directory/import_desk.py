@@ -26,7 +26,7 @@ from portal.kit.tables import Sheet, Table
 from portal.kit.writers import spool, write_csv, write_xlsx
 
 from . import importing
-from .columns import COLUMNS, row_of
+from .columns import COLUMNS, TAGS, row_of
 from .importing_models import ClubImport
 from .importing_rows import CHANGED, NEW, SAME, TWIN, WRONG, Line
 from .models import Club
@@ -230,6 +230,6 @@ def export(request: HttpRequest, city: City, user: User, kind: str) -> HttpRespo
 
     with scopes_disabled():
         found = Club.objects.filter(city=city).exclude(status=Club.Status.CLOSED)
-        clubs = list(found.prefetch_related("interests", "keywords").order_by("slug"))
+        clubs = list(found.prefetch_related(*TAGS).order_by("slug"))
     columns = (*_columns(), ("status", _("Zustand")), ("confirmed", _("Bestätigt am")))
     return _download(Table(f"vereine-{city.slug}", _("Vereine"), columns, rows()), kind)

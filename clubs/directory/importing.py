@@ -17,7 +17,7 @@ from portal.kit.refused import Refused
 from portal.kit.slugs import free_slug
 
 from . import findable
-from .columns import BY_KEY, row_of
+from .columns import BY_KEY, TAGS, row_of
 from .importing_files import read
 from .importing_models import ClubImport, ImportedClub
 from .importing_rows import CHANGED, NEW, TWIN, Line, judged, read_rows
@@ -76,7 +76,7 @@ def apply(city: City, batch: ClubImport, *, actor: User, twins: frozenset[int] =
             _write(club, line.values)
             clubs.append((club, line))
         _tag(city, clubs)
-        fresh = Club.objects.prefetch_related("interests", "keywords").in_bulk([club.pk for club, _line in clubs])
+        fresh = Club.objects.prefetch_related(*TAGS).in_bulk([club.pk for club, _line in clubs])
         ImportedClub.objects.bulk_create(
             ImportedClub(city=city, batch=batch, club=club, before=before.get(pk, {}), after=snapshot(club))
             for pk, club in fresh.items()
@@ -166,9 +166,7 @@ def undo(city: City, batch: ClubImport, *, actor: User) -> ClubImport:
         raise Refused(_("Dieser Import lässt sich nicht zurücknehmen."), code="done")
     with scopes_disabled():
         rows = list(batch.imported.all())
-        clubs = (
-            Club.objects.filter(city=city).prefetch_related("interests", "keywords").in_bulk([r.club_id for r in rows])
-        )
+        clubs = Club.objects.filter(city=city).prefetch_related(*TAGS).in_bulk([r.club_id for r in rows])
         touched = [
             clubs[row.club_id].name if row.club_id in clubs else "?"
             for row in rows
@@ -191,7 +189,7 @@ def undo(city: City, batch: ClubImport, *, actor: User) -> ClubImport:
             _write(club, line.values)
         _tag(city, back)
         Club.objects.filter(pk__in=[club.pk for club in gone]).delete()
-        restored = Club.objects.prefetch_related("interests", "keywords").filter(pk__in=[c.pk for c, _line in back])
+        restored = Club.objects.prefetch_related(*TAGS).filter(pk__in=[c.pk for c, _line in back])
         findable.put_many(restored)
     batch.status, batch.undone_at = ClubImport.Status.UNDONE, timezone.now()
     batch.save(update_fields=["status", "undone_at"])

@@ -16,7 +16,7 @@ from django_scopes import scopes_disabled
 from clubs.codes import packed
 from portal.kit.text import clean, fingerprint, is_blank
 
-from .columns import BY_KEY, Column, row_of
+from .columns import BY_KEY, TAGS, Column, row_of
 from .models import Club, Interest
 
 if TYPE_CHECKING:
@@ -166,9 +166,7 @@ def _degrees(column: Column, text: str) -> float:
 def judged(city: City, lines: list[Line]) -> list[Line]:
     """Which club each row means: by its id, its register entry, its name. A name that only looks alike is a twin."""
     with scopes_disabled():
-        clubs = list(
-            Club.objects.filter(city=city).exclude(status=Club.Status.CLOSED).prefetch_related("interests", "keywords")
-        )
+        clubs = list(Club.objects.filter(city=city).exclude(status=Club.Status.CLOSED).prefetch_related(*TAGS))
     by_uuid = {str(club.uuid): club for club in clubs}
     by_register = {_register(c.register_court, c.register_number): c for c in clubs if c.register_number}
     by_name: dict[str, Club] = {}

@@ -37,9 +37,8 @@ def club_listing(request: HttpRequest, city: City, path: str) -> dict[str, Any]:
     wish = Wish.of(request.GET, city)
     found = finding.search(wish, city)
     wish = found.wish
-    page = Paginator(found.rows, finding.PER_PAGE).get_page(wish.page)
-    shown = list(page.object_list)
-    page.object_list = rows = club_rows(found, shown, city)
+    page: Any = Paginator(found.rows, finding.PER_PAGE).get_page(wish.page)
+    rows = club_rows(found, list(page.object_list), city)
     for number, row in enumerate(rows, page.start_index()):
         row["number"] = number
     placed = [row for row in rows if row["latitude"] is not None]
@@ -100,7 +99,6 @@ def club_rows(found: Found, rows: list[finding.Row], city: City) -> list[dict[st
         here = city.is_alliance or city.pk in portals.get(club.pk, ())
         away = found.distance(row)
         home = found.cities[club.city_id]
-        tags = found.interests.get(club.pk, [])
         made.append(
             {
                 "club": club,
@@ -112,7 +110,7 @@ def club_rows(found: Found, rows: list[finding.Row], city: City) -> list[dict[st
                 "place": ", ".join(dict.fromkeys(part for part in (club.place, club.town) if part)),
                 "city_name": home.name if home.pk != city.pk else "",
                 "distance": distance_words(away),
-                "interests": sorted(found.names[tag].name for tag in tags if tag in found.names),
+                "interests": [tag.name for tag in found.interests_of(club.pk)],
                 "latitude": club.latitude,
                 "longitude": club.longitude,
             }
@@ -136,9 +134,8 @@ def hidden(wish: Wish, *without: str) -> list[dict[str, str]]:
 
 def facets(found: Found, city: City) -> list[dict[str, Any]]:
     wish, counts = found.wish, found.counts
-    tags = sorted(found.names.values(), key=lambda tag: tag.name)
     groups = [
-        _group(_("Thema"), "thema", [(t.slug, t.name, counts["thema"][t.pk]) for t in tags], wish.interests),
+        _group(_("Thema"), "thema", [(t.slug, t.name, counts["thema"][t.slug]) for t in found.names], wish.interests),
         _group(_("Angebote für"), "fuer", [(c, w, counts["fuer"][c]) for c, w in AUDIENCES], wish.audiences),
         _group(_("Sprache"), "sprache", [(c, w, counts["sprache"][c]) for c, w in LANGUAGES], wish.languages),
         _group(_("Barrierefreiheit"), "zugang", [(c, w, counts["zugang"][c]) for c, w in ACCESS], wish.access),
@@ -182,7 +179,7 @@ def block_rows(city: City, count: int, interest: str = "") -> list[dict[str, Any
             rows = rows.filter(interest_items__tag__slug=interest)
         chosen = list(rows.order_by("-confirmed_at", "pk").values_list(*finding.COLUMNS)[:count])
         cities = {row_city.pk: row_city for row_city in _cities()}
-    found = Found(Wish(), chosen, {}, {}, {}, cities)
+    found = Found(Wish(), chosen, {}, {}, [], cities)
     return club_rows(found, chosen, city)
 
 

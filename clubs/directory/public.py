@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
 
 from . import calendars, finding, listing, opendata, showing
+from .columns import TAGS
 from .models import Club
 from .times_models import ClubEvent
 from .wishes import Wish
@@ -33,7 +34,7 @@ def find(city: City, slug: str) -> Club:
     """A public club that this portal shows; 404 for everything else, whatever became of it."""
     with scopes_disabled():
         rows = Club.shown_in(city).filter(slug=slug).select_related("city__site", "logo")
-        club = rows.prefetch_related("interests", "keywords").first()
+        club = rows.prefetch_related(*TAGS).first()
     if club is None:
         raise Http404
     return club

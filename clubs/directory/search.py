@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 
 from portal.search.registry import Document, Kind, Source
 
+from .columns import TAGS
 from .findable import SOURCE, document_of
 from .models import Club
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def documents(city: City) -> Iterator[Document]:
     with scopes_disabled():
-        found = list(Club.shown_in(city).prefetch_related("interests", "keywords").order_by("pk"))
+        found = list(Club.shown_in(city).prefetch_related(*TAGS).order_by("pk"))
     for club in found:
         yield document_of(club)
 

@@ -19,6 +19,7 @@ from portal.content.pictures import share_picture
 from portal.kit.text import excerpt, paragraphs
 
 from .addresses import club_url, home_url
+from .columns import interests_of, keywords_of
 from .listing import map_context
 from .marks import is_doubtful, logo_of
 from .models import Club, ClubCity, ClubIndexPage
@@ -49,9 +50,9 @@ def club_context(request: HttpRequest, city: City, club: Club) -> dict[str, Any]
         "text": paragraphs(club.text),
         "interest_links": [
             {"title": tag.name, "url": f"{index['url']}?thema={tag.slug}"} if index else {"title": tag.name}
-            for tag in sorted(club.interests.all(), key=lambda tag: tag.name)
+            for tag in interests_of(club)
         ],
-        "keywords": sorted(tag.name for tag in club.keywords.all()),
+        "keywords": keywords_of(club),
         "languages": labels(club.languages, LANGUAGES),
         "access": labels(club.access, ACCESS),
         "audiences": labels(club.audiences, AUDIENCES),

@@ -9,6 +9,7 @@ from clubs.codes import ACCESS, labels
 from portal.content.jsonld import address
 
 from .addresses import home_url
+from .columns import interests_of, keywords_of
 
 if TYPE_CHECKING:
     from .models import Club
@@ -24,9 +25,9 @@ def kind_of(slugs: Iterable[str], *, charitable: bool) -> str:
 
 
 def organization(club: Club) -> dict[str, Any]:
-    """Needs `interests` and `keywords` (prefetched). Empty fields are left out."""
-    interests = sorted(club.interests.all(), key=lambda tag: tag.name)
-    words = [tag.name for tag in interests] + sorted(tag.name for tag in club.keywords.all())
+    """Prefetch `columns.TAGS`. Empty fields are left out."""
+    interests = interests_of(club)
+    words = [*(tag.name for tag in interests), *keywords_of(club)]
     home = home_url(club)
     place: dict[str, Any] = {}
     if club.place or club.latitude is not None:
