@@ -419,3 +419,23 @@ line(STRANGER, "still_true", prefix="volunteering_desk:", arguments=({"token": "
 # --- volunteering: the marketplace's map
 line(PORTAL, "points", "", "?q=zz", prefix="volunteering:")
 line(PORTAL, "card", prefix="volunteering:", arguments=({"query": "=-", "number": "=1"},))
+
+# --- emergency
+line(PORTAL, "index left", prefix="emergency:")
+line(STRANGER, "call register known", prefix="emergency:", arguments=({"slug": "call_slug"},))
+line(STRANGER, "helper", prefix="emergency:", arguments=({"token": "call_helper_token"},))
+line(STRANGER, "sheet", prefix="emergency:", arguments=({"token": "call_task_token"},))
+line(PORTAL, "desk", prefix="emergency:")
+line(PORTAL, "desk_new", prefix="emergency:", arguments=({"kind": "=flood"},))
+line(
+    STRANGER,
+    "neighbour desk_call desk_change desk_state desk_close desk_ask desk_assign desk_print desk_csv desk_xlsx desk_task_new",
+    prefix="emergency:",
+    arguments=({"call": "call_uuid"},),
+)
+line(
+    STRANGER,
+    "desk_task desk_task_change desk_task_remove desk_task_attendance desk_task_message desk_task_print",
+    prefix="emergency:",
+    arguments=({"task": "call_task"},),
+)

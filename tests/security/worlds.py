@@ -319,6 +319,23 @@ def desk_of_offers(city: City, mark: str, people: dict[str, User]) -> dict[str, 
     return {"waiting_offer": waits.uuid, "fresh_token": fresh_token(shown)}
 
 
+def call_for_helpers(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """An open call that stays in its city, a draft, a task, somebody who is assigned."""
+    from clubs.emergency import addresses
+    from clubs.emergency.actions import tasks
+    from tests.emergency.making import make_call, make_helper, make_task
+
+    call = make_call(city, f"{mark}-call", text=f"{mark}-emergency", in_region=False)
+    make_call(city, f"{mark}-draft-call", publish=False)
+    task = make_task(call, title=f"{mark}-sandbags")
+    helper = make_helper(call, name=f"{mark}-hands", email=f"{mark}-hands@x.example", tools=f"{mark}-spade")
+    tasks.assign(task, [helper.uuid], actor=None)
+    return {
+        "call_slug": call.slug, "call_uuid": call.uuid, "call_task": task.uuid,
+        "call_helper_token": addresses.token(helper), "call_task_token": addresses.token(task),
+    }  # fmt: skip
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -338,6 +355,7 @@ EXTRA: list[Extra] = [
     hours,
     clubs,
     desk_of_offers,
+    call_for_helpers,
 ]
 
 
