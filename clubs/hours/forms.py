@@ -27,7 +27,7 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 class HoursForm(forms.Form):
     """Hours for a club; for a sign-up of one's own (`of_sign_up`) day and expenses are known."""
 
-    date = _day(_("Tag"))
+    date = _day(_("Datum"))
     time = forms.CharField(
         label=_("Stunden"), max_length=8, widget=forms.TextInput(attrs={"class": "w-s", "inputmode": "text"}),
         help_text=_("Zum Beispiel 2:30 oder 2,5."), error_messages={"required": _("Bitte geben Sie die Zeit an.")},
@@ -37,8 +37,8 @@ class HoursForm(forms.Form):
         help_text=_("Steht auf Ihrem Nachweis. Bitte nennen Sie keine anderen Personen."),
     )  # fmt: skip
     expenses = forms.ChoiceField(
-        label=_("Gab es dafür Geld?"), choices=Offer.Expenses.choices, initial=Offer.Expenses.NONE,
-        help_text=_("Das kann für die Ehrenamtskarte wichtig sein."),
+        label=_("Aufwandsentschädigung"), choices=Offer.Expenses.choices, initial=Offer.Expenses.NONE,
+        help_text=_("Gab es dafür Geld? Das kann für die Ehrenamtskarte wichtig sein."),
     )  # fmt: skip
     name = forms.CharField(
         label=_("Ihr Name"), max_length=NAME_MAX, widget=forms.TextInput(attrs={"autocomplete": "name"}),

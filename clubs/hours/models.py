@@ -48,7 +48,7 @@ class HourEntry(CityOwned):
     provider = models.CharField(_("Für wen"), max_length=120)  # the club's name at that time
     sign_up = models.ForeignKey("volunteering.SignUp", models.SET_NULL, null=True, blank=True, related_name="hours")
     name = models.CharField(_("Name"), max_length=NAME_MAX, blank=True)
-    date = models.DateField(_("Tag"))
+    date = models.DateField(_("Datum"))
     minutes = models.PositiveSmallIntegerField(_("Minuten"))
     what = models.CharField(_("Was haben Sie getan?"), max_length=WHAT_MAX, blank=True)
     expenses = models.CharField(

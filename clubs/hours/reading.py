@@ -92,7 +92,7 @@ def options(rows: list[HourEntry], wish: Wish) -> list[dict[str, Any]]:
 def table(rows: list[HourEntry]) -> Table:
     """The log as a file, oldest first."""
     columns = (
-        ("date", _("Tag")), ("provider", _("Verein oder Stelle")), ("city", _("Stadt")), ("what", _("Tätigkeit")),
+        ("date", _("Datum")), ("provider", _("Verein oder Stelle")), ("city", _("Stadt")), ("what", _("Tätigkeit")),
         ("minutes", _("Minuten")), ("expenses", _("Aufwandsentschädigung")), ("state", _("Stand")),
     )  # fmt: skip
     data = [
