@@ -32,9 +32,9 @@ def _exercise(city: City, rng: random.Random, now: dt.datetime) -> Call:
     call = calls.create_call(city, "flood", actor=actor, publish=True, is_exercise=True, **EXERCISE)
     found = []
     for number in range(PEOPLE):
-        # Numbers and addresses that belong to nobody: 0152 28817386 to 28817480 are kept for fiction
+        # Numbers that belong to nobody: the Bundesnetzagentur keeps 069 90009 000 to 999 for fiction
         helper, _theirs = people.register(
-            call, city, name=f"Übungsperson {number + 1}", phone=f"0152 288173{86 + number}" if number < 14 else "",
+            call, city, name=f"Übungsperson {number + 1}", phone=f"069 90009{100 + number}" if number < 14 else "",
             email="" if number < 14 else f"uebung{number + 1}@{city.slug}.example",
             postcode=city.postcodes.split(",")[0].strip()[:5], skills=rng.sample(HANDS, 2),
             times=[rng.choice(["sofort", "heute", "wochenende"])], consent=True,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """`{city}` in the texts is the city's name; `{place}` stays until somebody knows better."""
+    """`{city}` in the texts is the city's name."""
 
     key: str
     label: Any

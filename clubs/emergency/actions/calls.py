@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
@@ -30,10 +30,11 @@ RING = 3  # cities asked at once
 
 
 def prefilled(city: City, kind: str) -> dict[str, Any]:
-    """What the form says before anybody typed."""
+    """What the form says before anybody typed; in German, whatever language the desk reads."""
     found = BY_KEY[kind]
     texts = {"title": found.title, "text": found.text, "easy_text": found.easy, "bring": found.bring}
-    filled = {name: str(text).replace("{city}", city.name) for name, text in texts.items()}
+    with translation.override("de"):
+        filled = {name: str(text).replace("{city}", city.name) for name, text in texts.items()}
     return {**filled, "place": city.name, "meeting_point": "", "hotline": city.phone, "in_region": True}
 
 

@@ -20,7 +20,7 @@ from clubs.emergency.permissions import may_manage
 from portal.cities import anonymous_forms
 
 FORM = "helfen"
-PER_HOUR = 2000  # accepted ones from one address: a school, a barracks or a mobile network sends all its people
+PER_HOUR = 12_000  # accepted ones from one address: a barracks or a mobile network sends all its people at once
 
 
 def shown(visit: Visit, slug: str) -> Call:
