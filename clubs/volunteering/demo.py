@@ -21,6 +21,7 @@ from portal.mailing.models import Letter
 
 from .actions import desk, offers, people, places
 from .demo_texts import OFFERS, REQUESTS, Dates, Told
+from .findable import together
 from .models import KEPT, Offer, Shift, SignUp, Volunteer
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
     if city.is_alliance:
         _visit_of_the_last(rng)
     else:
-        _Filling(city, rng, now).run()
+        with together():
+            _Filling(city, rng, now).run()
     made = Letter.objects.filter(pk__gt=known, key__startswith="volunteering.")
     made.exclude(to__startswith="freiwillig@").delete()
 

@@ -6,6 +6,9 @@ Follows every save of an offer, inside its transaction (see apps.py), so no acti
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 SOURCE = "volunteering"
+_held: ContextVar[dict[int, Offer] | None] = ContextVar("held", default=None)
 SHOWN = {"status", "title", "summary", "text", "place", "in_region"}
 
 
@@ -57,7 +61,29 @@ def on_save(
 ) -> None:
     if raw or (created and not instance.is_public) or (update_fields is not None and not SHOWN & set(update_fields)):
         return
+    held = _held.get()
+    if held is not None:
+        held[instance.pk] = instance
+        return
     sync(instance)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What becomes public inside is made findable at the end, all at once: for the demo."""
+    held: dict[int, Offer] = {}
+    before = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+    found: dict[City, list[Document]] = {}
+    for offer in held.values():
+        for city in portals_of(offer):
+            if offer.is_public and (city.pk == offer.city_id or offer.in_region):
+                found.setdefault(city, []).append(document_of(offer))
+    for city, documents in found.items():
+        index.put_many(city, SOURCE, documents)
 
 
 def on_delete(sender: Any, instance: Offer, **_: Any) -> None:
