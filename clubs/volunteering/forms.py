@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .models import Offer, Shift
 
-REQUEST_MAX = 1000
+REQUEST_MAX, QUESTION_MAX = 1000, 2000
 # Which field a refusal of the actions belongs to; others concern the form as a whole
 FIELDS = {
     "name": "name", "email": "email", "age": "birth", "skills": "has_skills", "group": "places",
@@ -216,3 +216,34 @@ class RequestForm(forms.Form):
         """Keyword arguments of `actions.requests`."""
         names = ("title", "text", "when_note", "from_home", "interests")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class QuestionForm(forms.Form):
+    """A message to whoever answers for an offer."""
+
+    text = forms.CharField(
+        label=_("Ihre Nachricht"), max_length=QUESTION_MAX, strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": QUESTION_MAX}),
+        error_messages={
+            "required": _("Bitte schreiben Sie eine Nachricht."), "max_length": _("Bitte höchstens 2000 Zeichen."),
+        },
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Ihr Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": 80}),
+        error_messages={"required": _("Bitte geben Sie Ihren Namen an."), "max_length": _("Bitte höchstens 80 Zeichen.")},
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": 254}),
+        help_text=_("Dorthin geht die Antwort. Wer Ihre Nachricht bekommt, sieht Ihre Adresse."),
+        error_messages={
+            "required": _("Bitte geben Sie Ihre E-Mail-Adresse an."),
+            "invalid": _("Diese E-Mail-Adresse ist unvollständig, zum Beispiel name@anbieter.de."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, user: User | None, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        if user is not None:
+            self.fields["name"].initial = user.display_name
+            self.fields["email"].initial = user.email

@@ -10,7 +10,7 @@ from portal.cities.models import City
 from portal.mailing.actions import write
 
 from . import addresses
-from .models import RequestAsk, Volunteer
+from .models import Offer, RequestAsk, Volunteer
 
 
 def own_page(person: Volunteer, city: City, key: str) -> None:
@@ -28,3 +28,12 @@ def confirm_request(asked: RequestAsk) -> None:
         body = render_to_string("volunteering/mails/request.txt", context)
         subject = _("Bitte bestätigen Sie Ihr Gesuch")
         write(asked.city, asked.email, subject, body, key=f"volunteering.request:{asked.uuid}", soon=True)
+
+
+def question(offer: Offer, city: City, to: str, *, name: str, email: str, text: str, key: str) -> bool:
+    """A message about an offer; the answer goes to the person who wrote it."""
+    with translation.override("de"):
+        link = addresses.absolute(offer.city, addresses.offer_url(offer))
+        context = {"offer": offer, "city": city, "name": name, "email": email, "text": text, "link": link}
+        body = render_to_string("volunteering/mails/question.txt", context)
+        return write(city, to, f"{_('Nachricht zu')}: {offer.title}", body, key=key, reply_to=email)

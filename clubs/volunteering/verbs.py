@@ -34,6 +34,7 @@ LABELS = {
     "volunteering.change_shift": _("Einsatz geändert"),
     "volunteering.capacity": _("Zahl der Plätze geändert"),
     "volunteering.cancel_shift": _("Einsatz abgesagt"),
+    "volunteering.question": _("Nachricht zu einem Angebot geschrieben"),
     # Desks
     "volunteering.message": _("Nachricht an die Angemeldeten geschrieben"),
     "volunteering.export_people": _("Liste der Angemeldeten ausgegeben"),

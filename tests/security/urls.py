@@ -366,7 +366,7 @@ line(
 )
 
 # --- volunteering: pages of offers and sign-ups
-line(STRANGER, "offer", prefix="volunteering:", arguments=({"slug": "offer"},))
+line(STRANGER, "offer question question_sent", prefix="volunteering:", arguments=({"slug": "offer"},))
 line(PORTAL, "sent request request_sent request_thanks mine link_sent", prefix="volunteering:")
 line(STRANGER, "confirm", prefix="volunteering:", arguments=({"token": "ask_token"},))
 line(STRANGER, "sign_up calendar_file", prefix="volunteering:", arguments=({"token": "sign_up_token"},))

@@ -87,7 +87,7 @@ def test_an_expired_or_forged_request_is_nothing(bruchsal, buehl, on_host):
 def test_hostile_requests_come_back(bruchsal, on_host, fields):
     from clubs.directory.models import Interest
 
-    Interest.objects.get_or_create(name="Natur", slug="natur")
+    Interest.objects.get_or_create(slug="natur", defaults={"name": "Natur"})
     answer = send(on_host(bruchsal), **fields)
     assert answer.status_code == 422
     assert "errsum" in answer.content.decode()
@@ -206,3 +206,44 @@ def test_moderation_hides_and_shows(bruchsal, buehl, on_host):
     assert adapter.home(offer.uuid, buehl) is None
     adapter.show(bruchsal, offer.uuid, actor=None)
     assert on_host(bruchsal).get(f"/angebot/{offer.slug}/").status_code == 200
+
+
+# --- Questions ----------------------------------------------------------------------------------------------
+
+
+def write_to(client, offer, **fields):
+    page = client.get(f"/angebot/{offer.slug}/frage/").content.decode()
+    token = re.search(r'name="formular" value="([^"]+)"', page)
+    data = {"text": "Passt auch mittwochs?", "name": "Erika", "email": MAIL, **fields}
+    return client.post(f"/angebot/{offer.slug}/frage/", {**data, **({"formular": token[1]} if token else {})})
+
+
+def test_a_message_reaches_who_answers_and_nobody_sees_the_address(bruchsal, buehl, on_host):
+    offer = make_offer(bruchsal, "Lesepate", kind="regular", contact_email="verein@example.org")
+    visitor = on_host(buehl)  # a neighbour's portal shows it, too
+    page = visitor.get(f"/angebot/{offer.slug}/").content.decode()
+    assert "Nachricht schreiben" in page
+    assert "verein@example.org" not in page
+    for _press in range(2):
+        assert write_to(visitor, offer)["Location"] == f"/angebot/{offer.slug}/frage/gesendet/"
+    [letter] = Letter.objects.filter(to="verein@example.org")
+    assert letter.reply_to == MAIL
+    assert "mittwochs" in letter.body
+    person = make_volunteer(bruchsal, "person@example.org")
+    wish = make_offer(bruchsal, "Ich lese vor", kind="request", volunteer=person)
+    assert write_to(on_host(bruchsal, make_user("m@example.org", display_name="M")), wish).status_code == 302
+    assert Letter.objects.filter(to="person@example.org").count() == 1
+    assert not visitor.cookies
+
+
+@pytest.mark.parametrize(
+    "fields", [{"text": ""}, {"text": "x" * 9000}, {"text": "\u200b"}, {"name": ""}, {"email": "x"},
+               {"email": "a@example.org\nBcc: b@example.org"}],
+)  # fmt: skip
+def test_hostile_messages_come_back(bruchsal, on_host, fields):
+    offer = make_offer(bruchsal, kind="flexible", contact_email="verein@example.org")
+    answer = write_to(on_host(bruchsal), offer, **fields)
+    assert answer.status_code == 422
+    assert "errsum" in answer.content.decode()
+    assert Letter.objects.count() == 0
+    assert on_host(bruchsal).get("/angebot/gibt-es-nicht/frage/").status_code == 404

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clubs.directory.addresses import link
 from clubs.volunteering import addresses, reading, visits, words
-from clubs.volunteering.actions import asks
+from clubs.volunteering.actions import asks, questions
 from clubs.volunteering.forms import SignUpForm
 from clubs.volunteering.models import Offer, Shift
 from clubs.volunteering.visits import Visit
@@ -104,6 +104,7 @@ def _page(
         "clash": [{"title": s.offer.title, "when": words.when(s)} for s in clash or []],
         "clash_key": clash_key,
         "club_url": link(found.club, visit.city, here) if found.club and found.club.is_public else "",
+        "may_ask": bool(questions.recipient(found)),
         "facts": words.facts(found),
         "pattern": words.pattern(found),
         "interests": [tag.name for tag in found.interests.all()],
