@@ -57,8 +57,8 @@ def market_listing(request: HttpRequest, city: City, path: str) -> dict[str, Any
         "radii": [{"value": r, "label": _("bis %(km)s km") % {"km": r}, "current": r == wish.radius} for r in RADII],
         "unknown_place": found.unknown_place,
         "spot_name": wish.spot.name if wish.spot else "",
-        "points_url": f"{reverse('volunteering:points')}?{wish.query}".rstrip("?"),
-        "card_url": reverse("volunteering:card", args=[quote(wish.query, safe="") or "-", 0]),
+        "points_url": f"{reverse('finding:points')}?{wish.query}".rstrip("?"),
+        "card_url": reverse("finding:card", args=[quote(wish.query, safe="") or "-", 0]),
         "drawing": backdrop.draw(
             [(row["latitude"], row["longitude"]) for row in placed], [str(row["number"]) for row in placed]
         ),
@@ -116,21 +116,6 @@ def _single(title: str, name: str, label: str, checked: bool, count: int | None)
 
 def hidden(wish: Wish, *without: str) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in wish.pairs(*without)]
-
-
-def point(found: finding.Found, number: int, city: City) -> dict[str, str] | None:
-    """What the map says about one offer: the number is its place in the list."""
-    hits = finding.hits(found, found.rows[number - 1 : number]) if number > 0 else []
-    if not hits:
-        return None
-    row = of_hit(hits[0], city)
-    meta = [str(number), row["city_name"] or row["where"], row["distance"]]
-    return {
-        "title": row["title"],
-        "url": row["url"],
-        "meta": " · ".join(part for part in meta if part),
-        "text": " · ".join(part for part in (row["provider"], row["when"]) if part),
-    }
 
 
 def block_cards(

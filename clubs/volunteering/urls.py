@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from .views import market, mine, offer, question, request, signing
+from .views import mine, offer, question, request, signing
 
 app_name = "volunteering"
 urlpatterns = [
     path("angebot/<slug:slug>/", offer.offer, name="offer"),
     path("angebot/<slug:slug>/frage/", question.ask, name="question"),
     path("angebot/<slug:slug>/frage/gesendet/", question.sent, name="question_sent"),
-    path("ehrenamt/angebote/punkte.json", market.points, name="points"),
-    path("ehrenamt/angebote/<str:query>/<int:number>/", market.card, name="card"),
     path("ehrenamt/anmeldung/gesendet/", offer.sent, name="sent"),
     path("ehrenamt/anmeldung/bestaetigen/<str:token>/", signing.confirm, name="confirm"),
     path("ehrenamt/anmeldung/<str:token>/", signing.sign_up, name="sign_up"),

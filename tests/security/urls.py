@@ -416,9 +416,6 @@ line(
 line(STRANGER, "new_of_kind", prefix="volunteering_desk:", arguments=({**OFFER_DESK, "kind": "=shifts"},))
 line(STRANGER, "still_true", prefix="volunteering_desk:", arguments=({"token": "fresh_token"},))
 
-# --- volunteering: the marketplace's map
-line(PORTAL, "points", "", "?q=zz", prefix="volunteering:")
-line(PORTAL, "card", prefix="volunteering:", arguments=({"query": "=-", "number": "=1"},))
 
 # --- emergency
 line(PORTAL, "index left", prefix="emergency:")
