@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_scopes import scopes_disabled
 
 from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, Choices
@@ -62,12 +64,30 @@ EXTRA = (("slug", _("Kürzel in der Adresse")), ("owner", _("Stadt")), ("confirm
 
 
 def heading(text: str) -> str:
-    """The key of a column's heading, German or English; "" for one nobody knows."""
-    wanted = " ".join(text.casefold().replace("\ufeff", "").split()).strip(" *:")
+    """The key of a column's heading; "" for one nobody knows. German and English, whatever language the desk speaks."""
+    return _headings().get(" ".join(text.casefold().replace("\ufeff", "").split()).strip(" *:"), "")
+
+
+@cache
+def _headings() -> dict[str, str]:
+    found: dict[str, str] = {}
     for column in COLUMNS:
-        if wanted in (column.key, column.key.replace("_", " "), str(column.title).casefold(), *column.other):
-            return column.key
-    return ""
+        titles = set()
+        for language in ("de", "en"):
+            with override(language):
+                titles.add(str(column.title).casefold())
+        for name in (column.key, column.key.replace("_", " "), *titles, *column.other):
+            found.setdefault(name, column.key)
+    return found
+
+
+def code_names(choices: Choices) -> dict[str, str]:
+    """Word or code → code, in both languages."""
+    found = {code: code for code, _label in choices}
+    for language in ("de", "en"):
+        with override(language):
+            found |= {str(label).casefold(): code for code, label in choices}
+    return found
 
 
 def in_order(city: City) -> Iterator[Club]:

@@ -16,7 +16,7 @@ from django_scopes import scopes_disabled
 from clubs.codes import packed
 from portal.kit.text import clean, fingerprint, is_blank
 
-from .columns import BY_KEY, TAGS, Column, row_of
+from .columns import BY_KEY, TAGS, Column, code_names, row_of
 from .models import Club, Interest
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _checked(validator: Any, text: str, message: str) -> None:
 
 def _codes(column: Column, text: str) -> str:
     choices = column.choices or []
-    known = {str(label).casefold(): code for code, label in choices} | {code: code for code, _label in choices}
+    known = code_names(choices)
     words = [word.strip() for word in _SPLIT.split(text) if word.strip()]
     unknown = [word for word in words if word.casefold() not in known]
     if unknown:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_scopes import scopes_disabled
@@ -124,8 +125,7 @@ def distance_words(km: float | None) -> str:
         return ""
     if km < 0.95:
         return _("%(n)s m") % {"n": max(50, round(km * 20) * 50)}
-    number = f"{km:.1f}".replace(".", _(",")) if km < 10 else f"{km:.0f}"
-    return _("%(n)s km") % {"n": number}
+    return _("%(n)s km") % {"n": number_format(round(km, 1), 1) if km < 10 else f"{km:.0f}"}
 
 
 def hidden(wish: Wish, *without: str) -> list[dict[str, str]]:
