@@ -20,6 +20,7 @@ from portal.demo.registry import account, once, seeded, voices
 from portal.mailing.models import Letter
 
 from .actions import desk, offers, people, places
+from .demo_page import seed_page
 from .demo_texts import OFFERS, REQUESTS, Dates, Told
 from .findable import together
 from .models import KEPT, Offer, Shift, SignUp, Volunteer
@@ -34,6 +35,7 @@ NEAR = 0.02  # degrees, about two kilometres
 
 
 def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
+    seed_page(city)
     known = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if city.is_alliance:
         _visit_of_the_last(rng)
