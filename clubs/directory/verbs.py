@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "directory.create": _("Verein angelegt"),
+    "directory.hide": _("Verein ausgeblendet"),
+    "directory.show": _("Verein wieder gezeigt"),
     "directory.times": _("Zeiten eines Vereins geändert"),
     "directory.event": _("Termin eines Vereins angelegt"),
     "directory.event_change": _("Termin eines Vereins geändert"),

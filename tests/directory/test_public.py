@@ -12,8 +12,9 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 from icalendar import Calendar
 
-from clubs.directory import findable, hsds, time_actions, vocabulary
+from clubs.directory import findable, hsds, moderation_adapters, time_actions, vocabulary
 from clubs.directory.models import Club, ClubCity, ClubIndexPage, ClubKeyword, Keyword
+from portal.audit.models import AuditEntry
 from portal.search.models import SearchEntry
 from tests.factories import make_page
 
@@ -125,6 +126,23 @@ def test_calendars_keep_their_uid_and_count_changes(musik, bruchsal, redi, on_ho
     assert (after["uid"], after["sequence"], after["status"]) == (single["uid"], 2, "CANCELLED")
     assert not any(len(line) > 75 for line in feed.content.split(b"\r\n"))
     assert on_host(bruchsal).get(f"/verein/{musik.slug}/termin/{musik.uuid}.ics").status_code == 404
+
+
+def test_a_reported_club_can_be_hidden_by_its_own_city_only(musik, bruchsal, buehl, on_host):
+    path = f"/verein/{musik.slug}/"
+    assert on_host(bruchsal).get(f"/moderation/melden/verein/{musik.uuid}/").status_code == 200
+    (adapter,) = moderation_adapters.ADAPTERS
+    findable.put(musik)
+    adapter.hide(buehl, musik.uuid, reason="spam", actor=None)
+    assert on_host(bruchsal).get(path).status_code == 200
+    for _n in range(2):
+        adapter.hide(bruchsal, musik.uuid, reason="spam", actor=None)
+    assert on_host(bruchsal).get(path).status_code == 404
+    with scopes_disabled():
+        assert not SearchEntry.objects.filter(source="clubs").exists()
+        assert AuditEntry.objects.filter(action="directory.hide").count() == 1
+    adapter.show(bruchsal, musik.uuid, actor=None)
+    assert on_host(bruchsal).get(path).status_code == 200
 
 
 # --- The list -----------------------------------------------------------------------------------------
