@@ -115,6 +115,8 @@ def publish(offer: Offer, *, actor: User | None, trusted: bool = False, now: dt.
         raise Refused(_("Alle Termine sind vorbei. Legen Sie zuerst neue an."), code="over")
     if trusted or (actor is not None and may_manage(actor, offer.city)):
         return _live(offer, actor, now)
+    if offer.status == Status.WAITING:
+        return offer  # asked before, or blocked by moderation: only the desk decides
     open_club = offer.club is not None and offer.club.status == Club.Status.PUBLISHED
     if open_club and not ClubSettings.of(offer.city).offers_wait:
         return _live(offer, actor, now)
