@@ -105,8 +105,11 @@ def main(people: int, database: str) -> None:
 
 
 if __name__ == "__main__":
+    import os
+
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     django.setup()
     if sys.argv[1] in ("prepare", "tally"):
         answer({"prepare": prepare, "tally": tally}[sys.argv[1]]())
