@@ -103,6 +103,9 @@ class Club(CityOwned):
     interests = TaggableManager(through=ClubInterest, blank=True, verbose_name=_("Interessen"))
     keywords = TaggableManager(through=ClubKeyword, blank=True, verbose_name=_("Stichwörter"), related_name="+")
     confirmed_at = models.DateTimeField(default=timezone.now)  # somebody said: this is still true
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)  # whether it is still true; None: no need
+    is_forgotten = models.BooleanField(default=False, editable=False)  # hidden because nobody answered
+    returned_reason = models.CharField(max_length=500, blank=True, editable=False)  # why a new club must change first
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -209,6 +212,8 @@ def member_clubs(user: object) -> QuerySet[Club]:
         return Club.objects.filter(pk__in=ClubMember.objects.filter(user=user).values("club"))
 
 
+from .care_models import Inquiry  # noqa: E402, F401
 from .importing_models import ClubImport, ImportedClub  # noqa: E402, F401  (tables of this app in files of their own)
 from .pages import ClubIndexPage  # noqa: E402, F401
+from .people_models import Claim, ClubChange, HandOver, Invitation  # noqa: E402, F401
 from .times_models import ClubEvent, ClubTime  # noqa: E402, F401

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern
 
+from .care_urls import care_patterns
 from .public_urls import public_patterns
 
 app_name = "directory"
 urlpatterns: list[URLPattern] = [
+    *care_patterns,
     *public_patterns,  # last: takes every slug
 ]

@@ -3,6 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "directory.inquire": _("Anfrage an einen Verein"),
+    "directory.answered": _("Anfrage beantwortet"),
+    "directory.reminded": _("Verein an eine Anfrage erinnert"),
+    "directory.escalated": _("Anfrage ohne Antwort der Stadt gemeldet"),
+    "directory.forget": _("Anfragen an Vereine gelöscht"),
+    "directory.ask": _("Verein gefragt, ob seine Angaben stimmen"),
+    "directory.fade": _("Verein ohne Antwort ausgeblendet"),
+    "directory.confirm": _("Angaben eines Vereins bestätigt"),
+    "directory.settings": _("Regeln für Vereine geändert"),
+    "directory.show_here": _("Verein auf dem Portal gezeigt oder ausgeblendet"),
     "directory.create": _("Verein angelegt"),
     "directory.hide": _("Verein ausgeblendet"),
     "directory.show": _("Verein wieder gezeigt"),

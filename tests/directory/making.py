@@ -11,9 +11,19 @@ from django_scopes import scopes_disabled
 
 from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, packed
 from clubs.directory.models import Club, ClubCity, ClubInterest, ClubKeyword, Interest, Keyword
+from portal.kit.slugs import free_slug
 
 if TYPE_CHECKING:
     from portal.cities.models import City
+
+
+def make_club(city: City, name: str = "Turnverein", *, status: str = "published", **fields: object) -> Club:
+    """One club of a city, shown on its portal."""
+    with scopes_disabled():
+        slug = free_slug(name, Club.objects.values_list("slug", flat=True), 80)
+        club = Club.objects.create(city=city, slug=slug, name=name, status=status, **fields)
+        ClubCity.objects.create(city=city, club=club)
+    return club
 
 
 KINDS = ("Turnverein", "Musikverein", "Obstbauverein", "Kulturkreis", "Schützengilde", "Öko-Gruppe", "Förderkreis")

@@ -1,0 +1,194 @@
+"""The city's desk for clubs: what needs looking after, all clubs, messages that wait, the city's rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clubs.visits import REFUSED, crumbs
+
+from . import care_actions
+from .addresses import club_url
+from .care_models import Inquiry
+from .import_desk import desk_only
+from .marks import DOUBTFUL_AFTER
+from .models import Club, ClubSettings
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.cities.models import City
+
+PER_PAGE = 50
+STATES = [
+    ("", gettext_lazy("alle")), ("oeffentlich", gettext_lazy("öffentlich")), ("wartet", gettext_lazy("warten auf Freigabe")),
+    ("gefragt", gettext_lazy("gefragt, ob es noch stimmt")), ("unbestaetigt", gettext_lazy("nicht bestätigt")),
+    ("ausgeblendet", gettext_lazy("ausgeblendet")), ("aufgeloest", gettext_lazy("aufgelöst")),
+]  # fmt: skip
+
+
+def _is(state: str, now: dt.datetime) -> Q:
+    return {
+        "oeffentlich": Q(status=Club.Status.PUBLISHED),
+        "wartet": Q(status=Club.Status.WAITING),
+        "gefragt": Q(status=Club.Status.PUBLISHED, asked_at__isnull=False),
+        "unbestaetigt": Q(status=Club.Status.PUBLISHED, confirmed_at__lt=now - DOUBTFUL_AFTER),
+        "ausgeblendet": Q(status=Club.Status.HIDDEN),
+        "aufgeloest": Q(status=Club.Status.CLOSED),
+    }.get(state, Q())
+
+
+def _address(name: str) -> str:
+    """Of a screen that another part brings; "" where it is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def tabs(here: str) -> list[dict[str, Any]]:
+    items = [
+        ("overview", _("Überblick")), ("clubs", _("Alle Vereine")), ("inquiries", _("Anfragen")),
+        ("approvals", _("Freigaben")), ("import", _("Tabellen")), ("settings", _("Regeln")),
+    ]  # fmt: skip
+    found = [{"title": title, "url": _address(f"directory_desk:{key}"), "current": key == here} for key, title in items]
+    return [item for item in found if item["url"]]
+
+
+def page(request: HttpRequest, here: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    trail = crumbs((_("Vereine verwalten"), reverse("directory_desk:overview")), (title, ""))
+    context = {
+        "title": title,
+        "tabs": tabs(here),
+        "crumbs": trail,
+        "messages": messages.get_messages(request),
+        **context,
+    }
+    return render(request, f"directory/desk/{here}.html", context, status=status)
+
+
+@desk_only
+@require_safe
+def overview(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
+    now = timezone.now()
+    rows = Club.objects.filter(city=city)
+    counted = rows.aggregate(**{key: Count("pk", filter=_is(key, now)) for key, _label in STATES if key})
+    open_rows = Inquiry.objects.filter(city=city, answered_at=None)
+    waiting = open_rows.aggregate(all=Count("pk"), late=Count("pk", filter=Q(escalated_at__isnull=False)))
+    figures = [
+        {"number": counted[key], "label": label, "url": f"{reverse('directory_desk:clubs')}?zustand={key}"}
+        for key, label in STATES
+        if key
+    ]
+    figures.append(
+        {"number": waiting["all"], "label": _("offene Anfragen"), "url": reverse("directory_desk:inquiries")}
+    )
+    return page(
+        request, "overview", _("Vereine verwalten"), figures=figures, late=waiting["late"],
+        offers_url=_address("volunteering_desk:list"),
+    )  # fmt: skip
+
+
+@desk_only
+@require_safe
+def clubs(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
+    now = timezone.now()
+    state = request.GET.get("zustand", "")
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    rows = Club.objects.filter(_is(state, now), city=city).order_by("name", "pk")
+    if words:
+        rows = rows.filter(name__icontains=words)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    for club in shown.object_list:
+        club.address = club_url(club) if club.is_public else ""
+        club.is_doubtful = club.confirmed_at < now - DOUBTFUL_AFTER
+    states = [{"key": key, "label": label, "current": key == state} for key, label in STATES]
+    return page(request, "clubs", _("Alle Vereine"), rows=shown, states=states, words=words)
+
+
+@desk_only
+@require_POST
+@csrf_protect
+def fresh(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> HttpResponseBase:
+    """The desk vouches for an entry."""
+    found = Club.objects.filter(city=city, uuid=club).first()
+    if found is None:
+        raise Http404
+    care_actions.confirm_fresh(found, actor=user)
+    messages.success(request, _("„%(name)s“ gilt wieder für ein Jahr.") % {"name": found.name})
+    return HttpResponseRedirect(reverse("directory_desk:clubs"))
+
+
+@desk_only
+@require_safe
+def inquiries(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
+    """Oldest first. The desk reads no messages: when it came, what happened since."""
+    rows = Inquiry.objects.filter(city=city, answered_at=None).select_related("club").order_by("created_at", "pk")
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    today = timezone.localdate()
+    for row in shown.object_list:
+        row.days = (today - timezone.localtime(row.created_at).date()).days
+    return page(request, "inquiries", _("Anfragen ohne Antwort"), rows=shown)
+
+
+class SettingsForm(forms.Form):
+    new_clubs_wait = forms.BooleanField(
+        label=gettext_lazy("Neue Vereine warten auf Freigabe"), required=False,
+        help_text=gettext_lazy("Sonst sind sie sofort öffentlich."),
+    )  # fmt: skip
+    changes_wait = forms.BooleanField(
+        label=gettext_lazy("Änderungen der Vereine warten auf Freigabe"), required=False,
+        help_text=gettext_lazy("Sie sehen dann, was sich ändert, bevor es öffentlich wird."),
+    )  # fmt: skip
+    offers_wait = forms.BooleanField(
+        label=gettext_lazy("Angebote der Vereine warten auf Freigabe"), required=False,
+        help_text=gettext_lazy("Angebote ohne Verein und Gesuche warten immer."),
+    )  # fmt: skip
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_protect
+def settings(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
+    row = ClubSettings.of(city)
+    start = {name: getattr(row, name) for name in SettingsForm.base_fields}
+    form = SettingsForm(request.POST or None, initial=start)
+    if request.method == "POST":
+        if form.is_valid():
+            care_actions.save_settings(city, actor=user, **form.cleaned_data)
+            messages.success(request, _("Die Regeln sind gespeichert."))
+            return HttpResponseRedirect(request.path)
+        return page(request, "settings", _("Regeln"), form=form, status=REFUSED)
+    return page(request, "settings", _("Regeln"), form=form)
+
+
+@desk_only
+@require_POST
+@csrf_protect
+def show_here(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> HttpResponseBase:
+    """Show or hide another city's club on this portal."""
+    found = Club.in_region().published().filter(uuid=club).select_related("city").first()
+    if found is None:
+        raise Http404
+    try:
+        care_actions.show_here(city, found, request.POST.get("zeigen") == "1", actor=user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("Gespeichert."))
+    return HttpResponseRedirect(reverse("directory_desk:clubs"))
