@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from .models import Club
 
+# Words that stand below /verein/ themselves: no club gets one as its slug
+RESERVED = frozenset({
+    "eintragen", "meine", "einladung", "daten", "karte", "anfrage", "anfragen", "bestaetigen", "beantwortet", "verwalten",
+})  # fmt: skip
+
 
 def club_url(club: Club) -> str:
     """Path of the club's page on every portal that shows it."""
