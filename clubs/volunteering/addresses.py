@@ -10,12 +10,12 @@ from django.urls import reverse
 from portal.cities import hosts
 from portal.cities.models import City
 
-from .models import Ask, Offer, RequestAsk, SignUp, Volunteer
+from .models import Ask, Offer, RequestAsk, SavedSearch, SignUp, Volunteer
 
 SALT = "clubs.volunteering"
 
 
-def token(kind: str, row: Ask | RequestAsk | SignUp | Volunteer) -> str:
+def token(kind: str, row: Ask | RequestAsk | SavedSearch | SignUp | Volunteer) -> str:
     """`kind`: "ask", "signup", "guardian", "request", "volunteer.<city>", "feed.<city>"; a token of one kind
     opens nothing of another."""
     return signing.Signer(salt=f"{SALT}.{kind}").sign(row.uuid.hex)

@@ -117,13 +117,10 @@ def find(wish: Wish, city: City, now: dt.datetime | None = None, *, most: int | 
     held = shelf()
     found = Found(wish, wish.spot or Spot(city.latitude, city.longitude), now, names=held.interests)
     rows = [row for row in held.rows if row[UNTIL] > now.timestamp()]
-    if city.is_alliance:
-        rows = [row for row in rows if row[SHARED]]
-    elif wish.scope == "stadt":
-        rows = [row for row in rows if row[CITY] == city.pk]
-    else:
-        hidden = held.hidden.get(city.pk, set())
-        rows = [row for row in rows if (row[SHARED] or row[CITY] == city.pk) and row[PK] not in hidden]
+    hidden = held.hidden.get(city.pk)
+    if hidden:
+        rows = [row for row in rows if row[PK] not in hidden]
+    rows = visible(rows, wish, city)
     found.rows, found.counts = choose(found, narrowed(rows, wish, now))
     if wish.sort == "datum":
         by_date(found, most)
@@ -133,6 +130,15 @@ def find(wish: Wish, city: City, now: dt.datetime | None = None, *, most: int | 
         away = half_chords(found.spot)
         found.rows.sort(key=lambda row: (away(row), row[PK]))
     return found
+
+
+def visible(rows: list[Row], wish: Wish, city: City) -> list[Row]:
+    """What this portal shows: its own, and what the cities share."""
+    if city.is_alliance:
+        return [row for row in rows if row[SHARED]]
+    if wish.scope == "stadt":
+        return [row for row in rows if row[CITY] == city.pk]
+    return [row for row in rows if row[SHARED] or row[CITY] == city.pk]
 
 
 def narrowed(rows: list[Row], wish: Wish, now: dt.datetime) -> list[Row]:

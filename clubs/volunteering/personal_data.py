@@ -11,7 +11,7 @@ from portal.kit.mailbox import mailbox_of
 
 from .actions import people, places
 from .background import BackgroundCheck
-from .models import ACTIVE, Ask, Offer, RequestAsk, SignUp, Volunteer
+from .models import ACTIVE, Ask, Offer, RequestAsk, SavedSearch, SignUp, Volunteer
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -43,6 +43,13 @@ def export(user: User) -> dict[str, Any]:
             }
             for row in requests.order_by("created_at")
         ],
+        "suchen": [
+            {
+                "uuid": row.uuid, "stadt": row.city.name, "suche": row.query, "wie_oft": row.get_rhythm_display(),
+                "gespeichert": row.created_at, "bis": row.expires_at,
+            }
+            for row in SavedSearch.in_region().filter(user=user).select_related("city")
+        ],
     }  # fmt: skip
 
 
@@ -58,3 +65,4 @@ def erase(user: User) -> None:
             person.delete()  # its requests, too
         Ask.objects.filter(mailbox=mailbox).delete()
         RequestAsk.objects.filter(mailbox=mailbox).delete()
+        SavedSearch.objects.filter(Q(user=user) | Q(user__isnull=True, mailbox=mailbox)).delete()

@@ -21,7 +21,7 @@ from portal.cities import hosts
 from portal.delivery.memory import current
 from portal.delivery.store import store
 
-from .models import FRESH, Offer, OfferHidden, OfferInterest
+from .models import FRESH, Offer, OfferHidden, OfferInterest, OfferQuerySet
 
 SECONDS = 600  # nothing is kept longer, whatever the stamps say
 NAMES = (
@@ -74,20 +74,28 @@ def shelf() -> Shelf:
 
 
 def _read(stamps: tuple[int, ...]) -> Shelf:
-    tags: dict[int, list[int]] = {}
     hidden: dict[int, set[int]] = {}
     with scopes_disabled():
-        offers = Offer.everywhere().public().filter(~Q(kind=Offer.Kind.SHIFTS) | Q(ends_at__isnull=False))
-        raw = list(offers.order_by("pk").values_list(*COLUMNS))
-        for offer, tag in OfferInterest.objects.order_by("pk").values_list("content_object_id", "tag_id"):
-            tags.setdefault(offer, []).append(tag)
+        rows = rows_of(Offer.everywhere().public().filter(~Q(kind=Offer.Kind.SHIFTS) | Q(ends_at__isnull=False)))
         for city, offer in OfferHidden.objects.exclude(city=F("offer__city")).values_list("city_id", "offer_id"):
             hidden.setdefault(city, set()).add(offer)
         interests = {pk: (slug, name) for pk, slug, name in Interest.objects.values_list("pk", "slug", "name")}
+    return Shelf(stamps, time.monotonic(), rows, hidden, interests)
+
+
+def rows_of(offers: OfferQuerySet) -> list[Row]:
+    """Two queries."""
+    tags: dict[int, list[int]] = {}
+    with scopes_disabled():
+        raw = list(offers.order_by("pk").values_list(*COLUMNS))
+        items = OfferInterest.objects.order_by("pk")
+        if len(raw) < 500:  # else reading all is quicker than naming those
+            items = items.filter(content_object__in=[values[0] for values in raw])
+        for offer, tag in items.values_list("content_object_id", "tag_id"):
+            tags.setdefault(offer, []).append(tag)
     middles = {host.city.pk: (host.city.latitude, host.city.longitude) for host in hosts.every()}
     shared: dict[Any, Any] = {}  # equal values are held once
-    rows = [_row(values, tuple(tags.get(values[0], ())), middles, shared) for values in raw]
-    return Shelf(stamps, time.monotonic(), rows, hidden, interests)
+    return [_row(values, tuple(tags.get(values[0], ())), middles, shared) for values in raw]
 
 
 def _row(values: Row, tags: tuple[int, ...], middles: dict[int, tuple[float, float]], shared: dict[Any, Any]) -> Row:

@@ -35,6 +35,11 @@ LABELS = {
     "volunteering.capacity": _("Zahl der Plätze geändert"),
     "volunteering.cancel_shift": _("Einsatz abgesagt"),
     "volunteering.question": _("Nachricht zu einem Angebot geschrieben"),
+    # Saved searches
+    "volunteering.ask_search": _("Gespeicherte Suche ohne Konto begonnen, noch nicht bestätigt"),
+    "volunteering.save_search": _("Suche gespeichert"),
+    "volunteering.renew_search": _("Gespeicherte Suche verlängert"),
+    "volunteering.end_search": _("Gespeicherte Suche gelöscht"),
     # Desks
     "volunteering.message": _("Nachricht an die Angemeldeten geschrieben"),
     "volunteering.export_people": _("Liste der Angemeldeten ausgegeben"),

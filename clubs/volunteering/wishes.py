@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.codes import ACCESS, LANGUAGES
-from clubs.directory.models import Interest
 from clubs.directory.wishes import RADII, Spot, spot_of
 from portal.kit.text import clean
 
@@ -213,10 +212,6 @@ class Wish:
             values = {"km": self.radius, "place": place}
             return str(_("bis %(km)s km um %(place)s") if place else _("bis %(km)s km")) % values
         return place
-
-
-def interest_names() -> dict[str, str]:
-    return dict(Interest.objects.values_list("slug", "name"))
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -148,7 +148,7 @@ def data(request: HttpRequest) -> HttpResponse:
         {
             "title": title,
             "crumbs": [{"title": name, "url": url} for name, url in trail],
-            "words": wish.words_for({slug: name for slug, name in finding.shelf().interests.values()}),
+            "words": wish.words_for(dict(finding.shelf().interests.values())),
             "links": links,
             "api_url": reverse("finding:ehrenamt_api:offers") + query,
             "code": embed_code(city, links["embed"]),
