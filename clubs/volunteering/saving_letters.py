@@ -33,7 +33,8 @@ def words_of(row: SavedSearch, city: City) -> str:
 
 
 def link(name: str, kind: str, row: SavedSearch, city: City) -> str:
-    return absolute(city, reverse(f"finding:{name}", args=[token(kind, row)]))
+    """A link of one kind opens nothing of another, and on no other portal."""
+    return absolute(city, reverse(f"finding:{name}", args=[token(f"{kind}.{city.slug}", row)]))
 
 
 def unsubscribe_url(row: SavedSearch, city: City) -> str:

@@ -436,3 +436,19 @@ line(
     prefix="emergency:",
     arguments=({"task": "call_task"},),
 )
+
+# --- finding: feeds, files and widgets of public offers; a saved search is opened by its mails' links alone
+line(
+    PORTAL,
+    "points news shifts data data_csv data_jsonld embed openapi saved saved_sent",
+    "",
+    "?q=zz&gebiet=stadt",
+    prefix="finding:",
+    arguments=({"form": "=rss"},),
+)
+line(PORTAL, "card", prefix="finding:", arguments=({"wish": "=-", "number": "=1"},))
+line(PORTAL, "api-root offers", prefix="finding:ehrenamt_api:")
+line(STRANGER, "offer shifts", prefix="finding:ehrenamt_api:", arguments=({"key": "offer_uuid"},))
+line(STRANGER, "saved_confirm", prefix="finding:", arguments=({"token": "search_token"},))
+line(STRANGER, "saved_unsubscribe", prefix="finding:", arguments=({"token": "search_off_token"},))
+line(STRANGER, "saved_renew", prefix="finding:", arguments=({"token": "search_on_token"},))

@@ -336,6 +336,19 @@ def call_for_helpers(city: City, mark: str, people: dict[str, User]) -> dict[str
     }  # fmt: skip
 
 
+def saved_searches(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
+    """Of a member, and of somebody without account who has not confirmed yet."""
+    from clubs.volunteering import addresses
+    from clubs.volunteering.actions import saving
+    from clubs.volunteering.saved import SavedSearch
+
+    saving.keep(city, people["resident"], f"q={mark}-member-search", "daily")
+    saving.ask(city, f"{mark}-seeker@x.example", f"q={mark}-search", "weekly")
+    row = SavedSearch.in_region().get(email=f"{mark}-seeker@x.example")
+    kinds = {"search_token": "saved", "search_off_token": "saved.off", "search_on_token": "saved.on"}
+    return {key: addresses.token(f"{kind}.{city.slug}", row) for key, kind in kinds.items()}
+
+
 EXTRA: list[Extra] = [
     text_and_meeting,
     poll,
@@ -356,6 +369,7 @@ EXTRA: list[Extra] = [
     clubs,
     desk_of_offers,
     call_for_helpers,
+    saved_searches,
 ]
 
 

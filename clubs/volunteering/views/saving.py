@@ -133,7 +133,7 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _row(visit: Visit, kind: str, value: str) -> tuple[SavedSearch | None, bool]:
     """The search behind a link of this portal, and whether the link is one of ours."""
-    key = addresses.read(kind, value)
+    key = addresses.read(f"{kind}.{visit.city.slug}", value)
     if key is None:
         return None, False
     rows = SavedSearch.in_region().filter(uuid=key, city=visit.city).select_related("city__site", "user")
