@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from clubs.directory.models import Club
+from clubs.directory.models import Club, member_clubs
 from clubs.directory.vocabulary import ensure
 from portal.cities.models import City
 from portal.demo.registry import account, once, seeded, voices
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HELPER = "account/freiwillig"
 WEEK = dt.timedelta(weeks=1)
 PLANNED = 2 * WEEK  # before it began
+OWN = ("kuchen", "tafel", "buehne")  # always of the club of `verein@`: full, urgent, and one that is over
 NEAR = 0.02  # degrees, about two kilometres
 
 
@@ -52,6 +53,7 @@ class _Filling:
         self.clerk = account(city, "verwaltung")
         self.residents = voices(city)
         self.clubs: list[tuple[Club, set[str]]] = []
+        self.own: tuple[Club, set[str]] | None = None
         self.persons: list[Volunteer] = []
 
     def run(self) -> None:
@@ -60,6 +62,9 @@ class _Filling:
         rows = Club.objects.filter(city=self.city).published().prefetch_related("interests").order_by("pk")  # type: ignore[attr-defined]
         self.clubs = [(club, {tag.slug for tag in club.interests.all()}) for club in rows]
         until = timezone.now() + KEPT
+        speaker = seeded(self.city, "account/verein")
+        speaks_for = set(member_clubs(speaker).values_list("pk", flat=True)) if speaker is not None else set()
+        self.own = next((found for found in self.clubs if found[0].pk in speaks_for), None)
         self.persons = [people.of_member(self.city, user, until=until) for user in self.residents]
         for told in OFFERS:
             once(self.city, f"volunteering/{told.key}", lambda t=told: self.offer(t))  # type: ignore[misc]
@@ -77,7 +82,10 @@ class _Filling:
                 once(self.city, f"volunteering/freiwillig-{before.slug}", lambda: self.helps(visitor, first=False))
 
     def club_for(self, told: Told) -> Club | None:
-        """A club that the words fit, not always the same one."""
+        """A club that the words fit, not always the same one; that of `verein@` asks for much."""
+        own = self.own
+        if own is not None and told.club and (told.key in OWN or own[1] & set(told.club)):
+            return own[0]
         for wish in told.club:
             fitting = [club for club, topics in self.clubs if wish in topics]
             if fitting:

@@ -261,7 +261,7 @@ def from_club(club: Club | None) -> dict[str, Any]:
 
 
 class ShiftForm(forms.Form):
-    day = day_field(_("Tag"))
+    day = day_field(_("Datum"))
     start = clock_field(_("Beginn"))
     end = clock_field(_("Ende"), help_text=_("Früher als der Beginn heißt: am nächsten Tag. Höchstens 24 Stunden."))
     capacity = number_field(_("Plätze"), 1, MAX_PLACES)
