@@ -399,7 +399,12 @@ line(
     prefix="directory:",
     arguments=({"slug": "club", "key": "club_event"}, {"slug": "waiting_club", "key": "club_event"}),
 )
-line(PORTAL, "import", prefix="directory_desk:")
+line(STRANGER, "contact contact_sent", prefix="directory:", arguments=({"slug": "club"}, {"slug": "waiting_club"}))
+line(STRANGER, "answered", prefix="directory:", arguments=({"token": "answered_token"},))
+line(STRANGER, "still_true", prefix="directory:", arguments=({"token": "true_token"},))
+line(PORTAL, "import overview clubs inquiries settings", prefix="directory_desk:")
+line(STRANGER, "fresh", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))
+line(STRANGER, "show_here", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))
 line(PORTAL, "import_template export", prefix="directory_desk:", arguments=({"kind": "=csv"}, {"kind": "=xlsx"}))
 line(STRANGER, "import_batch", prefix="directory_desk:", arguments=({"key": "club_import"},))
 

@@ -290,7 +290,7 @@ def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     """A public club with a date, one that waits for the city, and a table that the desk has just uploaded."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from clubs.directory import importing, time_actions
+    from clubs.directory import care_actions, care_letters, importing, time_actions
     from clubs.directory.models import Club, ClubCity
 
     found = Club.objects.create(
@@ -302,7 +302,13 @@ def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     event = time_actions.save_event(found, actor=None, title=f"{mark}-club-event", starts_at=start)
     table = SimpleUploadedFile(f"{mark}-table.csv", f"name\n{mark}-imported-club\n".encode())
     batch = importing.check_file(city, table, actor=people["city_admin"])
-    return {"club": found.slug, "waiting_club": waits.slug, "club_event": event.uuid, "club_import": batch.uuid}
+    told = {"name": f"{mark}-asks", "email": f"{mark}-asks@x.example", "text": f"{mark}-question"}
+    inquiry = care_actions.inquire(city, found, actor=None, **told)
+    return {
+        "club": found.slug, "waiting_club": waits.slug, "waiting_club_uuid": waits.uuid, "club_event": event.uuid,
+        "club_import": batch.uuid, "answered_token": care_letters.token("answered", inquiry.uuid),
+        "true_token": care_letters.token("true", found.uuid),
+    }  # fmt: skip
 
 
 def desk_of_offers(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
