@@ -177,6 +177,16 @@ def test_a_link_ends_with_time_and_with_the_mailbox(visitor, anna, club):
     assert visitor.get(link).status_code == 404
 
 
+def test_nobody_confirms_their_own_hours_by_link(visitor, bruchsal, anna):
+    club = make_club(bruchsal, mail="Anna+verein@example.org")  # the volunteer's own mailbox
+    row = make_hours(anna, club, confirmed=False)
+    link = reverse("hours:decide", args=[addresses.decide_token(addresses.Asked(club), club.contact_email)])
+    assert str(row.uuid) not in text(visitor.get(link))
+    visitor.post(link, {"eintrag": row.uuid, "antwort": "ja"})
+    row.refresh_from_db()
+    assert row.state == "asked"
+
+
 def test_a_volunteers_token_opens_no_confirmation_and_nothing_of_others(visitor, member, anna, club, bruchsal):
     other = make_volunteer(bruchsal, "zwei@example.org")
     row = make_hours(other, club)
