@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .models import Offer, Shift
 
-REQUEST_MAX, QUESTION_MAX = 1000, 2000
+REQUEST_MAX, QUESTION_MAX = 1000, 1800
 # Which field a refusal of the actions belongs to; others concern the form as a whole
 FIELDS = {
     "name": "name", "email": "email", "age": "birth", "skills": "has_skills", "group": "places",
@@ -225,7 +225,7 @@ class QuestionForm(forms.Form):
         label=_("Ihre Nachricht"), max_length=QUESTION_MAX, strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": QUESTION_MAX}),
         error_messages={
-            "required": _("Bitte schreiben Sie eine Nachricht."), "max_length": _("Bitte höchstens 2000 Zeichen."),
+            "required": _("Bitte schreiben Sie eine Nachricht."), "max_length": _("Bitte höchstens 1800 Zeichen."),
         },
     )  # fmt: skip
     name = forms.CharField(

@@ -35,7 +35,7 @@ class ShiftRow:
 
 def offer_of(city: City, slug: str, now: dt.datetime) -> Offer | None:
     """A public offer that this portal shows: its own, or another city's that is shared and not hidden here."""
-    rows = Offer.shown_in(city, now).select_related("club", "city__site", "volunteer")
+    rows = Offer.shown_in(city, now).select_related("club__city__site", "city__site", "volunteer")
     return rows.filter(slug=slug).first()
 
 

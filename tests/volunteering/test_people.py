@@ -193,7 +193,11 @@ def test_the_search_follows_the_offer(bruchsal, buehl, redi, on_host):
 
 
 def test_moderation_hides_and_shows(bruchsal, buehl, on_host):
-    offer = make_offer(bruchsal, "Seltsames Angebot")
+    from clubs.directory.models import Club, ClubSettings
+
+    club = Club.objects.create(city=bruchsal, name="Verein", slug="verein-x", status="published")
+    ClubSettings.objects.create(city=bruchsal, offers_wait=False)
+    offer = make_offer(bruchsal, "Seltsames Angebot", club=club)
     shift = make_shift(offer)
     places.sign_up(shift, make_volunteer(bruchsal), name="A")
     adapter = OfferAdapter()
@@ -203,6 +207,7 @@ def test_moderation_hides_and_shows(bruchsal, buehl, on_host):
     adapter.hide(bruchsal, offer.uuid, reason="spam", actor=None)
     assert on_host(bruchsal).get(f"/angebot/{offer.slug}/").status_code == 404
     assert states(shift) == ["confirmed"]
+    assert offers.publish(offer, actor=None).status == "waiting"  # not past the desk
     assert adapter.home(offer.uuid, buehl) is None
     adapter.show(bruchsal, offer.uuid, actor=None)
     assert on_host(bruchsal).get(f"/angebot/{offer.slug}/").status_code == 200
@@ -234,6 +239,21 @@ def test_a_message_reaches_who_answers_and_nobody_sees_the_address(bruchsal, bue
     assert write_to(on_host(bruchsal, make_user("m@example.org", display_name="M")), wish).status_code == 302
     assert Letter.objects.filter(to="person@example.org").count() == 1
     assert not visitor.cookies
+
+
+def test_a_message_about_a_clubs_offer_is_one_of_the_clubs_messages(bruchsal, on_host):
+    from clubs.directory.models import Club, Inquiry
+
+    club = Club.objects.create(
+        city=bruchsal, name="Verein", slug="verein-y", status="published", contact_email="verein@example.org"
+    )
+    offer = make_offer(bruchsal, "Vorlesen", kind="regular", club=club)
+    for _press in range(2):
+        assert write_to(on_host(bruchsal), offer).status_code == 302
+    row = Inquiry.objects.get()
+    assert (row.club, row.email) == (club, MAIL)
+    assert row.text == "Zum Angebot „Vorlesen“:\n\nPasst auch mittwochs?"
+    assert Letter.objects.filter(to="verein@example.org").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def _page(
         "clash": [{"title": s.offer.title, "when": words.when(s)} for s in clash or []],
         "clash_key": clash_key,
         "club_url": link(found.club, visit.city, here) if found.club and found.club.is_public else "",
-        "may_ask": bool(questions.recipient(found)),
+        "may_ask": questions.may_ask(found),
         "facts": words.facts(found),
         "pattern": words.pattern(found),
         "interests": [tag.name for tag in found.interests.all()],

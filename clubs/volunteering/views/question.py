@@ -23,7 +23,7 @@ FORM = "volunteering-question"
 
 def _find(visit: Visit, slug: str) -> Offer:
     found = reading.offer_of(visit.city, slug, timezone.now())
-    if found is None or not questions.recipient(found):
+    if found is None or not questions.may_ask(found):
         raise Http404
     return found
 
