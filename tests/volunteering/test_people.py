@@ -13,7 +13,7 @@ from django_scopes import scope, scopes_disabled
 
 from clubs.volunteering import findable, personal_data
 from clubs.volunteering.actions import asks, offers, people, places, reminders
-from clubs.volunteering.models import Ask, Offer, RequestAsk, SignUp, Volunteer
+from clubs.volunteering.models import Ask, Offer, RequestAsk, Shift, SignUp, Volunteer
 from clubs.volunteering.moderation_adapters import OfferAdapter
 from portal.mailing.models import Letter
 from portal.search.models import SearchEntry
@@ -267,3 +267,15 @@ def test_hostile_messages_come_back(bruchsal, on_host, fields):
     assert "errsum" in answer.content.decode()
     assert Letter.objects.count() == 0
     assert on_host(bruchsal).get("/angebot/gibt-es-nicht/frage/").status_code == 404
+
+
+def test_the_night_when_the_clocks_change(bruchsal):
+    from clubs.volunteering import words
+
+    offer = make_offer(bruchsal)
+    start = dt.datetime(2026, 3, 28, 23, 0, tzinfo=dt.UTC)  # midnight in Germany; at two it is three
+    shift = Shift(offer=offer, starts_at=start, ends_at=start + dt.timedelta(hours=4))
+    assert words.when(shift) == "So, 29. März 2026, 00:00 bis 05:00 Uhr"
+    assert words.duration(shift) == "4 Stunden"
+    assert words.age(dt.date(2008, 2, 29), dt.date(2026, 2, 28)) == 17
+    assert words.age(dt.date(2008, 2, 29), dt.date(2026, 3, 1)) == 18

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clubs.volunteering.actions import asks, people, places
-from clubs.volunteering.models import Ask, Shift, SignUp, Volunteer
+from clubs.volunteering.models import Ask, SignUp, Volunteer
 from portal.mailing.models import Letter
 from tests.factories import make_user
 from tests.volunteering.making import make_offer, make_shift, make_volunteer, states
@@ -364,17 +364,6 @@ def test_what_is_withdrawn_or_a_draft_is_gone(bruchsal, on_host, offer, shift):
     assert answer.status_code == 422
     assert "findet nicht statt" in answer.content.decode()
     assert states(shift) == []
-
-
-def test_the_night_when_the_clocks_change(bruchsal, on_host, offer):
-    from clubs.volunteering import words
-
-    start = dt.datetime(2026, 3, 28, 23, 0, tzinfo=dt.UTC)  # midnight in Germany; at two it is three
-    shift = Shift(offer=offer, starts_at=start, ends_at=start + dt.timedelta(hours=4))
-    assert words.when(shift) == "So, 29. März 2026, 00:00 bis 05:00 Uhr"
-    assert words.duration(shift) == "4 Stunden"
-    assert words.age(dt.date(2008, 2, 29), dt.date(2026, 2, 28)) == 17
-    assert words.age(dt.date(2008, 2, 29), dt.date(2026, 3, 1)) == 18
 
 
 def test_own_pages_by_link_and_calendar(bruchsal, buehl, on_host, offer, shift):
