@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
@@ -54,8 +54,8 @@ def news(wish: Wish, city: City, form: str, path: str, now: dt.datetime) -> str:
 
 def shifts(wish: Wish, city: City, now: dt.datetime) -> bytes:
     """What is ahead, the next ones first, with the UIDs of the mails; called off: CANCELLED until 30 days after."""
-    wide = replace(published.for_machines(wish), when="", start=None, end=None, free=False, sort="neu")
-    ids = [row[shelf.PK] for row in published.found(wide, city, now).rows if row[shelf.KIND] == Offer.Kind.SHIFTS]
+    wide = replace(published.for_machines(finding.located(wish)), when="", start=None, end=None, free=False, sort="neu")
+    ids = {row[shelf.PK] for row in published.found(wide, city, now).rows if row[shelf.KIND] == Offer.Kind.SHIFTS}
     span = wish.span(now)
     with scopes_disabled():
         rows = Shift.objects.select_related("offer__city__site", "offer__club").order_by("starts_at", "pk")
@@ -63,12 +63,16 @@ def shifts(wish: Wish, city: City, now: dt.datetime) -> bytes:
             rows = rows.filter(starts_at__gte=span[0])
             if span[1] is not None:
                 rows = rows.filter(starts_at__lt=span[1])
-        open_rows = rows.filter(is_cancelled=False, ends_at__gt=now)
-        shown = []
-        for start in range(0, len(ids), published.CHUNK):
-            part = open_rows.filter(offer__in=ids[start : start + published.CHUNK])[:SHIFTS]
-            shown += [shift for shift in part if shift.free or not wish.free]
-        shown = sorted(shown, key=lambda shift: (shift.starts_at, shift.pk))[:SHIFTS]
+        ahead = rows.filter(is_cancelled=False, ends_at__gt=now)
+        if wish.free:
+            ahead = ahead.filter(taken__lt=F("capacity"))
+        chosen: list[int] = []
+        for pk, offer in ahead.select_related(None).values_list("pk", "offer_id").iterator(500):
+            if offer in ids:
+                chosen.append(pk)
+                if len(chosen) == SHIFTS:
+                    break
+        shown = list(rows.filter(pk__in=chosen))
         called_off = _called_off(wide, city, now)
         off = list(rows.filter(is_cancelled=True, ends_at__gt=now - KEPT, offer__in=called_off)[:SHIFTS])
     for shift in off:

@@ -105,7 +105,7 @@ def search(wish: Wish, city: City, now: dt.datetime | None = None, *, per_page: 
     """One page of `Hit`s; the whole result is `page.found`."""
     found = find(wish, city, now, most=wish.page * per_page)
     page = Paginator(found.rows, per_page).get_page(found.wish.page)
-    page.object_list = hits(found, list(page.object_list))
+    page.object_list = hits(found, list(page.object_list))  # type: ignore[assignment]
     page.found = found  # type: ignore[attr-defined]
     return page
 

@@ -36,16 +36,13 @@ PARTS = ((6, 12, "Morning"), (12, 18, "Afternoon"), (18, 24, "Evening"))  # hour
 
 
 def for_machines(wish: Wish) -> Wish:
-    """The same wish without requests."""
+    """The same wish without requests; who asks for nothing else gets nothing."""
     kinds = tuple(art for art in wish.kinds if art != "gesuche")
     return replace(wish, kinds=kinds if kinds or not wish.kinds else ("keine",))
 
 
 def found(wish: Wish, city: City, now: dt.datetime, *, most: int | None = None) -> Found:
-    wish = for_machines(wish)
-    if wish.kinds == ("keine",):
-        return Found(wish, finding.Spot(city.latitude, city.longitude), now)
-    return finding.find(wish, city, now, most=most)
+    return finding.find(for_machines(wish), city, now, most=most)
 
 
 def all_hits(result: Found) -> Iterator[Hit]:

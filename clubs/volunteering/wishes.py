@@ -152,7 +152,7 @@ class Wish:
     @property
     def offer_kinds(self) -> list[str]:
         """Without a choice everything but requests: those are for clubs that look for people."""
-        return [ARTS[art] for art in self.kinds or ARTS if self.kinds or art != "gesuche"]
+        return [ARTS[art] for art in self.kinds or ARTS if art in ARTS and (self.kinds or art != "gesuche")]
 
     def days(self, now: dt.datetime) -> tuple[dt.date, dt.date | None] | None:
         """First and last day asked for, in German time (last None: no end); None: any time."""
@@ -192,7 +192,7 @@ class Wish:
         parts = [
             f"„{self.words}“" if self.words else "",
             *(names[slug] for slug in self.interests if slug in names),
-            *(arts[art] for art in self.kinds),
+            *(arts[art] for art in self.kinds if art in arts),
             *(str(codes[code]) for code in (*self.access, *self.languages)),
             str(WHENS[self.when]) if self.when else "",
             str(_("ab %(day)s")) % {"day": f"{self.start:%d.%m.%Y}"} if self.start else "",

@@ -33,7 +33,7 @@ VOL = "https://ns.volunteeringdata.io/"
 def harvest(bruchsal):
     """Of a club, with everything filled in."""
     club = fill_clubs([bruchsal], 1)[0]
-    Interest.objects.get_or_create(name="Natur", defaults={"slug": "natur"})
+    Interest.objects.get_or_create(slug="natur", defaults={"name": "Natur"})
     offer = make_offer(
         bruchsal, "Streuobst ernten <&>", club=club, summary="Einen halben Tag draußen.", text="Mit Leitern; und Körben.",
         place="Wiese, am Bach", latitude=49.12, longitude=8.6, interests=["natur"], languages=["de"], access=["wc"],

@@ -131,14 +131,13 @@ def data(request: HttpRequest) -> HttpResponse:
     city = portal_of(request)
     wish = Wish.of(request.GET, city)
     query = f"?{wish.filter_query}" if wish.filter_query else ""
-    names = (
-        "news_rss", "news_atom", "shifts", "data_csv", "data_jsonld", "openapi", "saved", "embed",
-    )  # fmt: skip
     links = {
-        "news_rss": reverse("finding:news", args=["rss"]), "news_atom": reverse("finding:news", args=["atom"]),
-        **{name: reverse(f"finding:{name}") for name in names[2:]},
-    }  # fmt: skip
-    links = {name: link + (query if name != "openapi" else "") for name, link in links.items()}
+        "news_rss": reverse("finding:news", args=["rss"]),
+        "news_atom": reverse("finding:news", args=["atom"]),
+        **{name: reverse(f"finding:{name}") for name in ("shifts", "data_csv", "data_jsonld", "saved", "embed")},
+    }
+    links = {name: link + query for name, link in links.items()}
+    links["openapi"] = reverse("finding:openapi")
     title = _("Feeds, offene Daten und Einbetten")
     market = market_of(city)
     trail = [(_("Startseite"), "/"), *([market] if market else []), (title, "")]
