@@ -100,7 +100,12 @@ class Recorder:
             self.names.update(ids if _OF_PAGE.search(sql.partition(" WHERE ")[2]) else {"pages:any"})
         others = tables - pages - parts
         if others:
-            own = self.city is not None and "city_id" in sql.partition(" WHERE ")[2] and self.city.pk in values
+            where = sql.partition(" WHERE ")[2]
+            # An alternative or a subselect may let other cities' rows in: then the statement rests on all of them
+            own = (
+                self.city is not None and '"city_id" ' in where and self.city.pk in values
+                and " OR " not in where and "SELECT " not in where
+            )  # fmt: skip
             for table in others:
                 # "*": rows without a city, which a city's page may show as well
                 self.names.update(
