@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,16 +66,22 @@ def create_club(city: City, given: Mapping[str, Any], *, actor: User, by_desk: b
     if not found.get("name"):
         raise Refused({"name": [_("Bitte geben Sie den Namen des Vereins an.")]})
     with scopes_disabled():
-        type(actor).objects.select_for_update().get(pk=actor.pk)  # one after the other: double clicks find the first
+        get_user_model().objects.select_for_update().get(
+            pk=actor.pk
+        )  # one after the other: double clicks find the first
         own = Club.objects.filter(pk__in=ClubMember.objects.filter(user=actor).values("club"))
         again = own.filter(city=city, name__iexact=found["name"]).exclude(status=Club.Status.CLOSED).first()
         if again is not None and not by_desk:
             return again
         if Club.objects.filter(city=city, name__iexact=found["name"]).exclude(status=Club.Status.CLOSED).exists():
-            known = _("Ein Verein mit diesem Namen ist schon eingetragen. Auf seiner Seite steht, wie Sie ihn übernehmen.")
+            known = _(
+                "Ein Verein mit diesem Namen ist schon eingetragen. Auf seiner Seite steht, wie Sie ihn übernehmen."
+            )
             raise Refused({"name": [known]}, code="known")
         if not by_desk and own.filter(status=Club.Status.WAITING).count() >= WAITING_MAX:
-            raise Refused(_("Einige Ihrer Vereine warten noch auf die Stadt. Bitte warten Sie, bis sie entschieden hat."))
+            raise Refused(
+                _("Einige Ihrer Vereine warten noch auf die Stadt. Bitte warten Sie, bis sie entschieden hat.")
+            )
         wait = not by_desk and ClubSettings.of(city).new_clubs_wait
         taken = {*RESERVED, *Club.objects.values_list("slug", flat=True)}
         club = Club(city=city, slug=free_slug(found["name"], taken, 80))
@@ -111,7 +118,11 @@ def decide_club(club: Club, accept: bool, reason: str = "", *, actor: User | Non
         _told(club)
         stamp = f"{timezone.now():%Y%m%d%H%M%S%f}"
         if accept:
-            subject, text, path = _("Ihr Verein ist öffentlich"), _("„%(name)s“ steht jetzt im Verzeichnis."), club_url(club)
+            subject, text, path = (
+                _("Ihr Verein ist öffentlich"),
+                _("„%(name)s“ steht jetzt im Verzeichnis."),
+                club_url(club),
+            )
         else:
             subject, path = _("Bitte ändern Sie noch etwas"), f"{club_url(club)}bearbeiten/"
             text = _("„%(name)s“ kann so noch nicht öffentlich werden. Die Stadt schreibt dazu:")
@@ -191,9 +202,15 @@ def decide_change(change: ClubChange, accept: bool, reason: str = "", *, actor: 
         record(club.city, "directory.accept" if accept else "directory.refuse", change, actor=actor)
         if change.author is not None and change.author.is_active:
             if accept:
-                subject, text = _("Ihre Änderung ist übernommen"), _("Die Angaben zu „%(name)s“ sind jetzt so, wie Sie es wollten.")
+                subject, text = (
+                    _("Ihre Änderung ist übernommen"),
+                    _("Die Angaben zu „%(name)s“ sind jetzt so, wie Sie es wollten."),
+                )
             else:
-                subject, text = _("Ihre Änderung wurde nicht übernommen"), _("Es bleibt bei den bisherigen Angaben zu „%(name)s“. Die Stadt schreibt dazu:")
+                subject, text = (
+                    _("Ihre Änderung wurde nicht übernommen"),
+                    _("Es bleibt bei den bisherigen Angaben zu „%(name)s“. Die Stadt schreibt dazu:"),
+                )
             tell(
                 club.city, change.author.email, subject, text % {"name": club.name}, path=club_url(club), quote=reason,
                 key=f"directory.change:{change.uuid}",
@@ -243,7 +260,10 @@ def propose_hand_over(club: Club, to: City, reason: str, *, actor: User | None) 
         row = HandOver.objects.create(city=club.city, club=club, to_city=to, reason=reason)
         record(club.city, "directory.hand_over", row, actor=actor, to=to.slug)
         record(to, "directory.hand_over", row, actor=actor, of=club.city.slug)
-        text = _("%(city)s möchte den Verein „%(name)s“ an Sie übergeben.") % {"city": club.city.name, "name": club.name}
+        text = _("%(city)s möchte den Verein „%(name)s“ an Sie übergeben.") % {
+            "city": club.city.name,
+            "name": club.name,
+        }
         tell(
             to, to.email, _("Ein Verein soll zu Ihnen wechseln"), text, path=DESK, quote=reason,
             key=f"directory.handover:{row.uuid}",
@@ -278,7 +298,13 @@ def decide_hand_over(row: HandOver, accept: bool, *, actor: User | None, withdra
         if row.state == Decision.ACCEPTED:
             text = _("Für „%(name)s“ ist jetzt %(city)s zuständig. An Ihrem Eintrag ändert sich sonst nichts.")
             text = text % {"name": club.name, "city": new.name}
-            tell_people(club, _("Ihr Verein hat die Stadt gewechselt"), text, path=club_url(club), key=f"directory.moved:{row.uuid}")
+            tell_people(
+                club,
+                _("Ihr Verein hat die Stadt gewechselt"),
+                text,
+                path=club_url(club),
+                key=f"directory.moved:{row.uuid}",
+            )
     return row
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern
 
+from .approval_urls import approval_patterns
 from .care_urls import desk_patterns
 from .import_urls import import_patterns
 
 app_name = "directory_desk"
 urlpatterns: list[URLPattern] = [
     *desk_patterns,
+    *approval_patterns,
     *import_patterns,
 ]

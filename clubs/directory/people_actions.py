@@ -50,7 +50,9 @@ def claim(club: Club, text: str, *, actor: User) -> Claim:
         if row is not None:
             return row
         if Claim.objects.filter(user=actor, state=Decision.OPEN).count() >= CLAIMS_MAX:
-            raise Refused(_("Sie haben schon mehrere Vereine beansprucht. Bitte warten Sie auf die Antwort der Städte."))
+            raise Refused(
+                _("Sie haben schon mehrere Vereine beansprucht. Bitte warten Sie auf die Antwort der Städte.")
+            )
         row = Claim.objects.create(city=club.city, club=club, user=actor, text=text)
         record(club.city, "directory.claim", row, actor=actor)
         subject = _("Wer vertritt „%(name)s“?") % {"name": club.name}
@@ -76,13 +78,27 @@ def decide_claim(row: Claim, accept: bool, reason: str = "", *, actor: User | No
             )
         record(club.city, "directory.claim_yes" if accept else "directory.claim_no", row, actor=actor)
         if accept:
-            subject, text = _("Sie vertreten jetzt „%(name)s“"), _("Sie können den Eintrag von „%(name)s“ jetzt bearbeiten.")
+            subject, text = (
+                _("Sie vertreten jetzt „%(name)s“"),
+                _("Sie können den Eintrag von „%(name)s“ jetzt bearbeiten."),
+            )
             path = f"{club_url(club)}bearbeiten/"
         else:
-            subject, text = _("Zu Ihrer Anfrage: %(name)s"), _("Die Stadt konnte nicht bestätigen, dass Sie „%(name)s“ vertreten. Sie schreibt dazu:")
+            subject, text = (
+                _("Zu Ihrer Anfrage: %(name)s"),
+                _("Die Stadt konnte nicht bestätigen, dass Sie „%(name)s“ vertreten. Sie schreibt dazu:"),
+            )
             path = club_url(club)
         name = {"name": club.name}
-        tell(club.city, row.user.email, subject % name, text % name, path=path, quote=reason, key=f"directory.claimed:{row.uuid}")
+        tell(
+            club.city,
+            row.user.email,
+            subject % name,
+            text % name,
+            path=path,
+            quote=reason,
+            key=f"directory.claimed:{row.uuid}",
+        )
     return row
 
 

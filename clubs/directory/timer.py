@@ -2,5 +2,6 @@
 
 from .care_actions import ask_if_true, chase, forget_inquiries
 from .importing import forget
+from .people_actions import forget_people
 
-DAILY = [forget, chase, ask_if_true, forget_inquiries]
+DAILY = [forget, chase, ask_if_true, forget_inquiries, forget_people]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, packed
-from clubs.directory.models import Club, ClubCity, ClubInterest, ClubKeyword, Interest, Keyword
+from clubs.directory.models import Club, ClubCity, ClubInterest, ClubKeyword, ClubMember, Interest, Keyword
 from portal.kit.slugs import free_slug
 
 if TYPE_CHECKING:
+    from portal.accounts.models import User
     from portal.cities.models import City
 
 
@@ -66,3 +67,14 @@ def fill(cities: list[City], count: int, *, first: int = 0, seed: int = 4) -> li
         )
         ClubKeyword.objects.bulk_create(ClubKeyword(content_object=club, tag=rng.choice(words)) for club in clubs)
     return clubs
+
+
+def make_club(city: City, name: str = "Musikverein", *, owner: User | None = None, **fields: Any) -> Club:
+    """A public club on its city's portal; `owner` leads it."""
+    fields = {"slug": free_slug(name, (), 80), "status": Club.Status.PUBLISHED, **fields}
+    with scopes_disabled():
+        club = Club.objects.create(city=city, name=name, **fields)
+        ClubCity.objects.create(city=city, club=club)
+        if owner is not None:
+            ClubMember.objects.create(city=city, club=club, user=owner, role=ClubMember.Role.OWNER)
+    return club
