@@ -165,6 +165,11 @@ def test_every_changed_byte_of_the_file_is_detected(data):
         assert not paper.is_genuine(bytes(spoilt), public), place
     line = paper.LINE.search(data)
     assert line
+    for place in range(line.start(), line.end()):  # the signature itself: every bit, its last sign has spare ones
+        for bit in range(8):
+            spoilt = bytearray(data)
+            spoilt[place] ^= 1 << bit
+            assert not paper.is_genuine(bytes(spoilt), public), (place, bit)
     for other in (
         data[:-1], data + b"\n", data[1:], data[: line.start()] + data[line.end() :], data.replace(line[0], line[0] * 2),
         data[: line.start()] + data[line.end() :] + line[0], line[0] + data[: line.start()] + data[line.end() :],
