@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 
-def make_club(city: City, name: str = "Turnverein", *, status: str = "published", **fields: object) -> Club:
-    """One club of a city, shown on its portal."""
+def make_club(
+    city: City, name: str = "Turnverein", *, status: str = "published", owner: User | None = None, **fields: Any
+) -> Club:
+    """One club of a city, shown on its portal; `owner` leads it."""
     with scopes_disabled():
         slug = free_slug(name, Club.objects.values_list("slug", flat=True), 80)
         club = Club.objects.create(city=city, slug=slug, name=name, status=status, **fields)
         ClubCity.objects.create(city=city, club=club)
+        if owner is not None:
+            ClubMember.objects.create(city=city, club=club, user=owner, role=ClubMember.Role.OWNER)
     return club
 
 
@@ -67,14 +71,3 @@ def fill(cities: list[City], count: int, *, first: int = 0, seed: int = 4) -> li
         )
         ClubKeyword.objects.bulk_create(ClubKeyword(content_object=club, tag=rng.choice(words)) for club in clubs)
     return clubs
-
-
-def make_club(city: City, name: str = "Musikverein", *, owner: User | None = None, **fields: Any) -> Club:
-    """A public club on its city's portal; `owner` leads it."""
-    fields = {"slug": free_slug(name, (), 80), "status": Club.Status.PUBLISHED, **fields}
-    with scopes_disabled():
-        club = Club.objects.create(city=city, name=name, **fields)
-        ClubCity.objects.create(city=city, club=club)
-        if owner is not None:
-            ClubMember.objects.create(city=city, club=club, user=owner, role=ClubMember.Role.OWNER)
-    return club

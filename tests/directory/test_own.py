@@ -54,7 +54,8 @@ def test_a_club_is_entered_once_approved_and_found(bruchsal, on_host, anna, offi
     assert on_host(bruchsal).get("/verein/eintragen/").url == "/konto/anmelden/?next=%2Fverein%2Feintragen%2F"
     own = on_host(bruchsal, anna)
     empty = own.post("/verein/eintragen/", {"name": " ", "purpose": "Boule"})
-    assert empty.status_code == 422 and "Boule" in empty.content.decode()
+    assert empty.status_code == 422
+    assert "Boule" in empty.content.decode()
     for _ in range(2):  # a double click
         assert (
             own.post("/verein/eintragen/", {"name": "Boule-Freunde", "keywords": "Boule, boule, Sport"}).status_code
@@ -101,22 +102,26 @@ def test_changes_wait_and_show_what_is_different(bruchsal, on_host, anna, office
     change = ClubChange.objects.get()
     assert Club.objects.get().purpose == "Blasmusik für Jung und Alt"
     shown = office.get(f"{DESK}aenderung/{change.uuid}/").content.decode()
-    assert "<del>Jung" in shown and "&lt;b&gt;alle&lt;/b&gt;</ins>" in shown and "<b>alle" not in shown
+    assert "<del>Jung" in shown
+    assert "&lt;b&gt;alle&lt;/b&gt;</ins>" in shown
+    assert "<b>alle" not in shown
     assert letters("directory.desk:change") == 1
     office.post(f"{DESK}aenderung/{change.uuid}/", {"do": "ja"})
     assert office.post(f"{DESK}aenderung/{change.uuid}/", {"do": "ja"}).status_code == 404
     club.refresh_from_db()
-    assert club.purpose == "Blasmusik für <b>alle</b>" and club.confirmed_at > timezone.now() - dt.timedelta(hours=1)
+    assert club.purpose == "Blasmusik für <b>alle</b>"
+    assert club.confirmed_at > timezone.now() - dt.timedelta(hours=1)
     own.post(address, {"name": "Anderer Name", "purpose": club.purpose})
     second = ClubChange.objects.get(state="open")
     club_actions.decide_change(second, False, "Bitte den Namen im Register zeigen.", actor=None)
     club_actions.decide_change(second, True, actor=None)  # too late
-    assert Club.objects.get().name == "Musikverein" and letters("directory.change:") == 2
+    assert Club.objects.get().name == "Musikverein"
+    assert letters("directory.change:") == 2
 
 
 def test_the_desk_writes_at_once_and_a_change_taken_back_is_gone(bruchsal, anna, amt):
     ClubSettings.objects.create(city=bruchsal, changes_wait=True)
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     assert club_actions.update_club(club, {"town": "Bruchsal"}, actor=amt) is None
     assert Club.objects.get().town == "Bruchsal"
     assert club_actions.update_club(club, {"town": "Heidelsheim"}, actor=anna)
@@ -125,7 +130,7 @@ def test_the_desk_writes_at_once_and_a_change_taken_back_is_gone(bruchsal, anna,
 
 
 def test_nobody_else_edits_and_no_city_decides_for_another(bruchsal, buehl, on_host, anna, office):
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     other = make_club(buehl, "Turnverein", status="waiting")
     stranger, neighbour = make_user("s@x.example"), make_user("amt@buehl.example", buehl, "city_admin")
     for name in ("", "kontakt/", "logo/", "zeiten/", "termine/", "staedte/", "personen/"):
@@ -142,7 +147,7 @@ def test_nobody_else_edits_and_no_city_decides_for_another(bruchsal, buehl, on_h
 
 
 def test_a_claim_is_decided_once(bruchsal, on_host, anna, office):
-    club = make_club(bruchsal)
+    club = make_club(bruchsal, "Musikverein")
     own = on_host(bruchsal, anna)
     for _ in range(2):
         assert own.post(f"/verein/{club.slug}/vertreten/", {"reason": "Ich leite den Vorstand."}).status_code == 302
@@ -153,12 +158,13 @@ def test_a_claim_is_decided_once(bruchsal, on_host, anna, office):
         office.post(f"{DESK}vertretung/{row.uuid}/", {"do": "ja"})
     row.refresh_from_db()
     assert (row.state, row.text, ClubMember.objects.get().role) == ("accepted", "", "owner")
-    assert letters("directory.claim:") == 1 and letters("directory.claimed:") == 1
+    assert letters("directory.claim:") == 1
+    assert letters("directory.claimed:") == 1
     assert people_actions.forget_people(timezone.now() + dt.timedelta(days=200)) == 1
 
 
 def test_an_invitation_opens_for_its_address_only(bruchsal, on_host, anna):
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     own = on_host(bruchsal, anna)
     for _ in range(2):
         own.post(f"/verein/{club.slug}/bearbeiten/personen/", {"email": "bert@x.example", "role": "editor"})
@@ -179,18 +185,20 @@ def test_an_invitation_opens_for_its_address_only(bruchsal, on_host, anna):
 
 
 def test_the_city_replaces_somebody_who_left(bruchsal, anna, office):
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     path = f"/vereine/verwalten/verein/{club.uuid}/"
     assert office.post(path, {"do": f"remove:{anna.uuid}"}).status_code == 302
-    assert not ClubMember.objects.exists() and letters("directory.left") == 1
+    assert not ClubMember.objects.exists()
+    assert letters("directory.left") == 1
     assert office.post(path, {"do": "invite", "email": "kein", "role": "owner"}).status_code == 422
     assert office.post(path, {"do": "invite", "email": "neu@x.example", "role": "owner"}).status_code == 302
     assert office.post(f"{path}schliessen/").status_code == 302
-    assert Club.objects.get().status == "closed" and not Invitation.objects.exists()
+    assert Club.objects.get().status == "closed"
+    assert not Invitation.objects.exists()
 
 
 def test_a_club_moves_when_both_cities_agree(bruchsal, buehl, on_host, anna, office):
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     event = save_event(club, actor=None, title="Fest", starts_at=timezone.now() + dt.timedelta(days=3))
     there = on_host(buehl, make_user("amt@buehl.example", buehl, "city_admin"))
     for _ in range(2):
@@ -211,7 +219,7 @@ def test_a_club_moves_when_both_cities_agree(bruchsal, buehl, on_host, anna, off
 
 
 def test_cities_times_and_dates_by_their_people(bruchsal, buehl, on_host, anna):
-    club = make_club(bruchsal, owner=anna)
+    club = make_club(bruchsal, "Musikverein", owner=anna)
     own, base = on_host(bruchsal, anna), f"/verein/{club.slug}/bearbeiten/"
     assert own.post(f"{base}staedte/", {"cities": ["buehl"]}).status_code == 302
     assert on_host(buehl).get(f"/verein/{club.slug}/").status_code == 200
@@ -238,7 +246,8 @@ def test_cities_times_and_dates_by_their_people(bruchsal, buehl, on_host, anna):
     assert own.get(f"{base}termine/{event.uuid}/").status_code == 200
     own.post(f"{base}termine/{event.uuid}/", {"do": "cancel"})
     event.refresh_from_db()
-    assert event.is_cancelled and event.sequence == 1
+    assert event.is_cancelled
+    assert event.sequence == 1
 
 
 @pytest.mark.parametrize(

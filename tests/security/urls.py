@@ -50,6 +50,7 @@ def line(kind: str, names: str, *queries: str, prefix: str = "", **options) -> N
 
 
 ARGUMENTS = {
+    "change": "club_change", "claim": "club_claim", "handover": "club_handover",
     "page_id": "page", "parent_page_id": "page", "page_to_move_id": "page", "page_pk": "page",
     "destination_id": "page", "revision_id": "revision", "revision_id_a": "=live", "revision_id_b": "=latest",
     "task_state_id": "task_state", "task_id": "task", "workflow_state_id": "workflow_state",
@@ -402,6 +403,25 @@ line(
 line(STRANGER, "contact contact_sent", prefix="directory:", arguments=({"slug": "club"}, {"slug": "waiting_club"}))
 line(STRANGER, "answered", prefix="directory:", arguments=({"token": "answered_token"},))
 line(STRANGER, "still_true", prefix="directory:", arguments=({"token": "true_token"},))
+line(PORTAL, "register mine", prefix="directory:")
+line(
+    STRANGER,
+    "claim leave edit edit_contact edit_logo edit_times edit_events edit_event edit_cities people",
+    prefix="directory:",
+    arguments=({"slug": "club", "key": "club_event"}, {"slug": "waiting_club", "key": "club_event"}),
+)
+line(STRANGER, "invitation", prefix="directory:", arguments=({"token": "invitation_token"},))
+line(PORTAL, "approvals", prefix="directory_desk:")
+line(
+    STRANGER,
+    "club close decide_club decide_change decide_claim decide_handover",
+    prefix="directory_desk:",
+    arguments=(
+        {
+            "club": "waiting_club_uuid", "change": "club_change", "claim": "club_claim", "handover": "club_handover",
+        },
+    ),
+)  # fmt: skip
 line(PORTAL, "import overview clubs inquiries settings", prefix="directory_desk:")
 line(STRANGER, "fresh", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))
 line(STRANGER, "show_here", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))

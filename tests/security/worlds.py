@@ -307,7 +307,23 @@ def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     return {
         "club": found.slug, "waiting_club": waits.slug, "waiting_club_uuid": waits.uuid, "club_event": event.uuid,
         "club_import": batch.uuid, "answered_token": care_letters.token("answered", inquiry.uuid),
-        "true_token": care_letters.token("true", found.uuid),
+        "true_token": care_letters.token("true", found.uuid), **_club_people(city, mark, found, people),
+    }  # fmt: skip
+
+
+def _club_people(city: City, mark: str, club: Any, people: dict[str, User]) -> dict[str, Any]:
+    """What waits at the desk: a change, a claim, a move to another city; and an invitation."""
+    from clubs.directory import people_actions
+    from clubs.directory.people_models import Claim, ClubChange, HandOver
+
+    change = ClubChange.objects.create(city=city, club=club, after={"purpose": f"{mark}-proposed"})
+    claim = Claim.objects.create(city=city, club=club, user=people["city_admin"], text=f"{mark}-claim")
+    alliance = City.objects.exclude(pk=city.pk).order_by("kind").first()  # no desk of a crawled city sees this one
+    moves = HandOver.objects.create(city=city, club=club, to_city=alliance, reason=f"{mark}-moves")
+    invited = people_actions.invite(club, f"{mark}-invited@x.example", "editor", actor=None)
+    return {
+        "club_change": change.uuid, "club_claim": claim.uuid, "club_handover": moves.uuid,
+        "invitation_token": people_actions.token_of(invited),
     }  # fmt: skip
 
 
