@@ -53,7 +53,7 @@ api = PublicAPI(
     ),
     openapi_url=None,
     docs_url=None,
-    urls_namespace="ehrenamt_api",
+    urls_namespace="finding:ehrenamt_api",
 )
 
 
