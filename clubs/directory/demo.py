@@ -24,11 +24,23 @@ from portal.kit.pictures import store
 from portal.kit.slugs import free_slug
 
 from . import findable, vocabulary
+from .club_actions import propose_hand_over, update_club
 from .columns import TAGS
 from .demo_logos import draw
 from .demo_texts import KINDS, OWN, PLACES, Kind
 from .importing import set_tags
-from .models import Club, ClubCity, ClubIndexPage, ClubInterest, ClubKeyword, ClubMember, Interest, Keyword
+from .models import (
+    Club,
+    ClubCity,
+    ClubIndexPage,
+    ClubInterest,
+    ClubKeyword,
+    ClubMember,
+    ClubSettings,
+    Interest,
+    Keyword,
+)
+from .people_actions import claim
 from .times_models import ClubEvent, ClubTime
 
 if TYPE_CHECKING:
@@ -58,6 +70,7 @@ def seed(city: City, *, rng: random.Random, now: dt.datetime) -> None:
     made = _clubs(city, rng, now)
     if made:
         _fill(city, made, rng, now)
+        _work(city, {m.kind.key: m.club for m in made})
 
 
 # --- The page -----------------------------------------------------------------------------------------
@@ -146,6 +159,7 @@ def _club(
         access=packed(kind.access.split(), ACCESS),
         audiences=packed(kind.audiences.split(), AUDIENCES),
         confirmed_at=confirmed,
+        asked_at=confirmed + dt.timedelta(days=366) if kind.key in STALE else None,
         created_at=min(confirmed, now - dt.timedelta(days=100 + 7 * number)),
     )
 
@@ -211,6 +225,22 @@ def _people(city: City, made: list[_Made]) -> None:
         if m.kind.key == "musik":
             ClubMember.objects.create(city=city, club=m.club, user=speaker, role=ClubMember.Role.OWNER)
             Club.objects.filter(pk=m.club.pk).update(contact_email=speaker.email)
+
+
+def _work(city: City, clubs: dict[str, Club]) -> None:
+    """What waits on the desk: a changed entry, somebody who says the club is theirs, a club that moves next door."""
+    once(city, "directory/settings", lambda: ClubSettings.objects.create(city=city, changes_wait=True))
+    if "musik" in clubs:
+        news = {"purpose": "Blasmusik mit Jugendkapelle, Leihinstrumenten und neuem Projektorchester."}
+        once(city, "directory/change", lambda: update_club(clubs["musik"], news, actor=account(city, "verein")))  # type: ignore[arg-type,return-value]
+    if "schach" in clubs:
+        words = "Ich leite das Kinderschach und stehe im Aushang am Vereinslokal."
+        once(city, "directory/claim", lambda: claim(clubs["schach"], words, actor=account(city, "freiwillig")))
+    with scopes_disabled():
+        neighbour = City.objects.filter(slug=NEIGHBOUR[city.slug]).first()
+    if "wasser" in clubs and neighbour is not None:
+        why = "Die Gruppe trainiert seit diesem Jahr im Hallenbad der Nachbarstadt und hat dort ihren Sitz."
+        once(city, "directory/handover", lambda: propose_hand_over(clubs["wasser"], neighbour, why, actor=account(city, "verwaltung")))  # fmt: skip
 
 
 def _logo(city: City, m: _Made, clerk: User) -> None:

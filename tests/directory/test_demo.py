@@ -9,6 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from clubs.directory import demo
 from clubs.directory.models import Club, ClubCity, ClubEvent, ClubIndexPage, ClubMember
+from clubs.directory.people_models import Claim, ClubChange
 from portal.audit.models import AuditEntry
 from portal.search.models import SearchEntry
 from tests.factories import make_user
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_city_full_of_clubs(bruchsal, on_host):
     make_user("verwaltung@bruchsal.example", bruchsal, "city_admin")
     speaker = make_user("verein@bruchsal.example")
+    make_user("freiwillig@bruchsal.example")
     with scope(city=[bruchsal]):
         for _ in range(2):  # the second time nothing is made
             demo.seed(bruchsal, rng=random.Random(1), now=timezone.now())
@@ -33,6 +35,8 @@ def test_a_city_full_of_clubs(bruchsal, on_host):
         assert ClubEvent.objects.filter(starts_at__gt=timezone.now()).count() >= 10
         assert ClubMember.objects.get(role="owner").user == speaker
         assert ClubIndexPage.objects.count() == 1
+        assert [row.author for row in ClubChange.objects.all()] == [speaker]
+        assert Claim.objects.count() == 1
         assert ClubCity.objects.count() == clubs.count()  # the neighbour of the demo is no city of this test
     page = on_host(bruchsal).get(ClubIndexPage.objects.get().get_url())
     assert page.status_code == 200
