@@ -232,7 +232,7 @@ def _work(city: City, clubs: dict[str, Club]) -> None:
     once(city, "directory/settings", lambda: ClubSettings.objects.create(city=city, changes_wait=True))
     if "musik" in clubs:
         news = {"purpose": "Blasmusik mit Jugendkapelle, Leihinstrumenten und neuem Projektorchester."}
-        once(city, "directory/change", lambda: update_club(clubs["musik"], news, actor=account(city, "verein")))  # type: ignore[arg-type,return-value]
+        once(city, "directory/change", lambda: update_club(clubs["musik"], news, actor=account(city, "verein")))  # type: ignore[type-var]
     if "schach" in clubs:
         words = "Ich leite das Kinderschach und stehe im Aushang am Vereinslokal."
         once(city, "directory/claim", lambda: claim(clubs["schach"], words, actor=account(city, "freiwillig")))
