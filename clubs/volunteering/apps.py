@@ -10,10 +10,13 @@ class VolunteeringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import findable
+        from clubs.directory.models import Club
+
+        from . import findable, handlers
         from .guards import after_migrate
         from .models import Offer
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="volunteering.guards")
         post_save.connect(findable.on_save, sender=Offer, dispatch_uid="volunteering.findable")
         post_delete.connect(findable.on_delete, sender=Offer, dispatch_uid="volunteering.unfindable")
+        post_save.connect(handlers.on_club_saved, sender=Club, dispatch_uid="volunteering.club")

@@ -59,12 +59,6 @@ class Numbers:
         return round(100 * self.filled / self.places) if self.places else None
 
     @property
-    def until_sure(self) -> int | None:
-        """Median in hours, of all who have a place; most have theirs at once. None: nobody."""
-        all_of_them = [0.0] * self.at_once + self.waits
-        return round(median(all_of_them) / 60) if all_of_them else None
-
-    @property
     def waited(self) -> int | None:
         """Median in hours of those who had to wait."""
         return round(median(self.waits) / 60) if self.waits else None
@@ -85,7 +79,7 @@ def first_of(month: Month) -> dt.datetime:
 
 
 def months(city: City, now: dt.datetime) -> list[Numbers]:
-    """The newest first: from two months ahead back over a year. Five queries."""
+    """The newest first: from two months ahead back over a year. Four queries."""
     this = month_of(now)
     found = {moved(this, by): Numbers(moved(this, by)) for by in range(AFTER, -BEFORE - 1, -1)}
     start, end = first_of(moved(this, -BEFORE)), first_of(moved(this, AFTER + 1))
@@ -101,17 +95,16 @@ def months(city: City, now: dt.datetime) -> list[Numbers]:
             row.filled += taken
             row.hours += taken * (ends - begins).total_seconds() / 3600
         people = SignUp.objects.filter(shift__in=shifts)
-        missed = people.filter(state=SignUp.State.CONFIRMED, attended=False)
-        for begins, count in missed.values_list("shift__starts_at", "places"):
-            found[month_of(begins)].missed += count
         accepted = dict(
             AuditEntry.objects.filter(city=city, action="volunteering.accept", at__gte=start).values_list(
                 "target", "at"
             )
         )
         sure = people.filter(state=SignUp.State.CONFIRMED)
-        for begins, uuid, since in sure.values_list("shift__starts_at", "uuid", "created_at").iterator():
+        columns = ("shift__starts_at", "uuid", "created_at", "attended", "places")
+        for begins, uuid, since, came, count in sure.values_list(*columns).iterator():
             row, at = found[month_of(begins)], accepted.get(f"volunteering.signup:{uuid}")
+            row.missed += count if came is False else 0
             if at is None:
                 row.at_once += 1
             else:

@@ -1,0 +1,23 @@
+"""What happens to clubs and concerns their offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
+
+from clubs.directory.models import Club
+
+from .actions import offers
+from .models import Offer
+
+
+def on_club_saved(sender: Any, instance: Club, update_fields: Any = None, raw: bool = False, **_kw: Any) -> None:
+    """A club that is no more asks for nobody: its offers are withdrawn, everyone who would come is told."""
+    if raw or instance.status != Club.Status.CLOSED or (update_fields is not None and "status" not in update_fields):
+        return
+    with scopes_disabled(), translation.override("de"):
+        for offer in Offer.objects.filter(club=instance).exclude(status=Offer.Status.WITHDRAWN).order_by("pk"):
+            offers.withdraw(offer, actor=None, reason=_("Den Verein gibt es nicht mehr."))
