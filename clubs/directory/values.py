@@ -157,7 +157,7 @@ def shown(name: str, value: Any) -> str:
 
 def word_diff(before: str, after: str) -> SafeString:
     """Word by word: what goes in <del>, what comes in <ins>, the rest as it is; everything escaped."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    old, new = re.findall(r"\s*\S+|\s+$", before), re.findall(r"\s*\S+|\s+$", after)
     parts: list[SafeString | str] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[a:b]), "".join(new[c:d])
