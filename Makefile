@@ -64,7 +64,7 @@ check: .venv/.dev ## Format, lint, types, import contracts, migrations, template
 	@echo "→ contracts";  $(BIN)/lint-imports --no-cache > build/contracts.log 2>&1 || (cat build/contracts.log; false)
 	@echo "→ system";     DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/portal check --fail-level WARNING
 	@echo "→ migrations"; DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/portal makemigrations --check --dry-run > /dev/null
-	@echo "→ templates";  $(BIN)/djlint --quiet --lint themes site participation
+	@echo "→ templates";  $(BIN)/djlint --quiet --lint themes site participation clubs
 	@echo "All checks passed."
 
 format: .venv/.dev ## Format the code

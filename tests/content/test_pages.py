@@ -184,3 +184,15 @@ def test_the_preview_is_the_citys_page_on_the_admin_host(town, on_admin):
     assert "Entwurf des Ausweises" in html
     assert "Bruchsal" in html
     assert town.page.get_full_url() == "http://bruchsal.localhost:8000/buergerservice/ausweis/"
+
+
+def test_editors_can_put_the_capabilities_lists_into_the_tree(town):
+    from clubs.directory.models import ClubIndexPage
+    from clubs.volunteering.models import MarketPage
+    from participation.projects.models import ProjectIndexPage
+
+    home = town.city.site.root_page.specific
+    for model in (ProjectIndexPage, ClubIndexPage, MarketPage):
+        assert model.can_create_at(town.section)
+        assert model.can_create_at(home)
+        assert not model.can_create_at(town.index)

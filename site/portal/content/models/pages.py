@@ -16,13 +16,6 @@ from wagtail.models import Orderable, Page
 
 from .base import ICONS, PortalPage
 
-CHAPTERS = [
-    "content.SectionPage",
-    "content.ContentPage",
-    "content.NewsIndexPage",
-    "content.EventIndexPage",
-    "content.DirectoryPage",
-]
 link_validator = RegexValidator(
     r"^(https?://|/(?!/)|mailto:|tel:)[^\s<>\"']*$", _("Bitte eine Adresse angeben, die mit https:// oder / beginnt.")
 )
@@ -38,7 +31,7 @@ class HomePage(PortalPage):
 
     # Root pages come with `add_city` only: no parent type is offered to editors.
     parent_page_types: ClassVar = []
-    subpage_types: ClassVar = [*CHAPTERS, "content.LegalPage"]
+    # Below it: every page type that names this one as its parent, those of the capabilities too
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("heading"), FieldPanel("frequent")], heading=_("Einstieg")),
@@ -110,7 +103,7 @@ class SectionPage(PortalPage):
     """A chapter of the portal: shows its own text and its children as tiles."""
 
     parent_page_types: ClassVar = ["content.HomePage", "content.SectionPage"]
-    subpage_types: ClassVar = CHAPTERS
+    # Below it: every page type that names this one as its parent
     page_description = _("Ein Kapitel: eigener Text und Verweise auf die Seiten des Kapitels.")
 
     class Meta:
