@@ -154,17 +154,17 @@ def offers(
     art: list[str] = Query([], max_length=20, description="termine, regelmaessig, flexibel"),  # noqa: B008
     zugang: list[str] = Query([], max_length=20),  # noqa: B008
     sprache: list[str] = Query([], max_length=20),  # noqa: B008
-    wann: str = Query("", max_length=20, description="heute, woche, wochenende oder monat"),
-    von: str = Query("", max_length=20, description="Tag, JJJJ-MM-TT"),
-    bis: str = Query("", max_length=20, description="Tag, JJJJ-MM-TT"),
-    ort: str = Query("", max_length=200, description='Postleitzahl, Ort oder "49.1,8.6"'),
-    umkreis: str = Query("", max_length=10, description="Kilometer: 2, 5, 10, 20 oder 40"),
-    gebiet: str = Query("", max_length=10, description="stadt oder region"),
-    alter: str = Query("", max_length=10),
-    zuhause: str = Query("", max_length=4),
-    frei: str = Query("", max_length=4),
-    dringend: str = Query("", max_length=4),
-    sort: str = Query("", max_length=10, description="naehe, datum oder neu"),
+    wann: str = Query("", max_length=400, description="heute, woche, wochenende oder monat"),
+    von: str = Query("", max_length=400, description="Tag, JJJJ-MM-TT"),
+    bis: str = Query("", max_length=400, description="Tag, JJJJ-MM-TT"),
+    ort: str = Query("", max_length=400, description='Postleitzahl, Ort oder "49.1,8.6"'),
+    umkreis: str = Query("", max_length=400, description="Kilometer: 2, 5, 10, 20 oder 40"),
+    gebiet: str = Query("", max_length=400, description="stadt oder region"),
+    alter: str = Query("", max_length=400),
+    zuhause: str = Query("", max_length=400),
+    frei: str = Query("", max_length=400),
+    dringend: str = Query("", max_length=400),
+    sort: str = Query("", max_length=400, description="naehe, datum oder neu"),
 ) -> Any:
     """Unbekannte Werte zählen als nicht angegeben, wie auf der Seite. Höchstens vier Abfragen."""
     city, now = _city(request), timezone.now()

@@ -77,6 +77,15 @@ def test_what_is_withdrawn_is_gone_from_every_portal_within_seconds(bruchsal, bu
     assert time.monotonic() - started < 5
 
 
+def test_new_words_are_on_the_neighbours_portal_at_once(bruchsal, buehl, on_host):
+    offer = make_offer(bruchsal, "Alte Worte", kind="flexible")
+    for _twice in range(2):
+        assert b"Alte Worte" in on_host(buehl).get(f"/angebot/{offer.slug}/").content
+    with scopes_disabled():
+        offers.update_offer(offer, actor=None, title="Neue Worte")
+    assert b"Neue Worte" in on_host(buehl).get(f"/angebot/{offer.slug}/").content
+
+
 def test_feeds_are_understood_and_filtered(bruchsal, buehl, harvest, on_host):
     make_shift(make_offer(buehl, "Fahrdienst"))
     make_shift(make_offer(buehl, "Nur in Bühl", in_region=False))
@@ -209,7 +218,9 @@ def test_only_the_widget_may_be_framed_and_it_brings_no_script_or_cookie(bruchsa
 
 def test_every_address_takes_hostile_filters(bruchsal, harvest, on_host):
     client = on_host(bruchsal)
-    hostile = "?q=%27%25&thema=../x&wann=x&von=2027-02-30&bis=9999-99-99&ort=1e999,nan&umkreis=-1&alter=99999999999&seite=-1"
+    hostile = (
+        "?q=%27%25&thema=../x&wann=x&von=2027-02-30&bis=9999-99-99&ort=1e999,nan&umkreis=-1&alter=99999999999&seite=-1"
+    )
     for path in (*EVERYWHERE, "/ehrenamt/daten/", "/ehrenamt/suchen/"):
         assert client.get(path + hostile).status_code == 200, path
     assert client.get("/ehrenamt/karte/-/1/").json()["title"] == "Streuobst ernten <&>"
