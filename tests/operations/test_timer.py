@@ -90,7 +90,12 @@ def test_every_deletion_period_has_its_job(settings):
         "portal.content.move_events_on", "portal.content.delete_barrier_reports", "portal.notifications.purge_expired",
         "participation.moderation.forget", "participation.moderation.bring_home", "participation.residency.tidy",
         "participation.guests.forget", "participation.following.forget", "participation.polls.drop_drafts",
-        "participation.budgets.close_due", "participation.answers.remind",
+        "participation.budgets.close_due", "participation.answers.remind", "portal.mailing.forget",
+        "clubs.directory.forget", "clubs.directory.chase", "clubs.directory.ask_if_true",
+        "clubs.directory.forget_inquiries", "clubs.directory.forget_people", "clubs.volunteering.end_consents",
+        "clubs.volunteering.forget_people", "clubs.volunteering.tidy", "clubs.volunteering.ask_whether_true",
+        "clubs.volunteering.forget_old_checks", "clubs.volunteering.ask_whether_wanted", "clubs.volunteering.forget",
+        "clubs.hours.ask_again", "clubs.emergency.end_forgotten", "clubs.emergency.forget",
     }  # fmt: skip
 
 
