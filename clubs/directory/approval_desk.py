@@ -57,13 +57,13 @@ def approvals(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _decide(request: HttpRequest, title: str, act: Callable[[bool, str], Any], **context: Any) -> HttpResponseBase:
+def _decide(request: HttpRequest, title: str, act: Callable[[bool, str, str], Any], **context: Any) -> HttpResponseBase:
     """One button for yes, a form with a reason for no."""
     yes = request.POST.get("do") == "ja"
     form = ReasonForm(request.POST if request.method == "POST" and not yes else None)
     if yes or (form.is_bound and form.is_valid()):
         try:
-            act(yes, "" if yes else form.cleaned_data["reason"])
+            act(yes, "" if yes else form.cleaned_data["reason"], request.POST.get("seen", "")[:64])
             messages.success(request, _("Entschieden. Wer gefragt hat, bekommt eine E-Mail."))
             return HttpResponseRedirect(home())
         except ValidationError as refused:
@@ -88,7 +88,9 @@ def new_club(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> H
         if known[name]
     ]
     return _decide(
-        request, row.name, lambda yes, reason: club_actions.decide_club(row, yes, reason, actor=user), facts=facts,
+        request, row.name,
+        lambda yes, reason, seen: club_actions.decide_club(row, yes, reason, actor=user, seen=seen),
+        facts=facts, seen=values.fingerprint(known),
         yes=_("Freigeben"), no=_("Zurückgeben"), lead=_("Neuer Verein"),
     )  # fmt: skip
 
@@ -102,8 +104,10 @@ def change(request: HttpRequest, city: City, user: User, change: uuid.UUID) -> H
     if row is None:
         raise Http404
     return _decide(
-        request, row.club.name, lambda yes, reason: club_actions.decide_change(row, yes, reason, actor=user),
-        facts=values.diff(row.club, row.after), yes=_("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"),
+        request, row.club.name,
+        lambda yes, reason, seen: club_actions.decide_change(row, yes, reason, actor=user, seen=seen),
+        seen=values.fingerprint(row.after), facts=values.diff(row.club, row.after),
+        yes=_("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"),
     )  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def claim(request: HttpRequest, city: City, user: User, claim: uuid.UUID) -> Htt
         {"title": _("Bekannte E-Mail des Vereins"), "html": row.club.contact_email},
     ]  # fmt: skip
     return _decide(
-        request, row.club.name, lambda yes, reason: people_actions.decide_claim(row, yes, reason, actor=user),
+        request, row.club.name, lambda yes, reason, _seen: people_actions.decide_claim(row, yes, reason, actor=user),
         facts=facts, yes=_("Ja, diese Person vertritt den Verein"), no=_("Ablehnen"), lead=_("Wer vertritt den Verein?"),
     )  # fmt: skip
 

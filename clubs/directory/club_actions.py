@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 WAITING_MAX = 5  # new clubs of one person
+ALWAYS_WAIT = ("name", "register_court", "register_number")  # who a club is: never changed without its city
 DESK = "/vereine/verwalten/freigaben/"
 
 
@@ -45,6 +46,12 @@ def reason_of(text: str, *, needed: bool) -> str:
     if needed and is_blank(found):
         raise Refused({"reason": [_("Bitte sagen Sie in einem Satz, warum.")]})
     return found
+
+
+def _seen(shown: str, values_now: Mapping[str, Any]) -> None:
+    """A yes holds for what was on the screen, not for what its people wrote since."""
+    if shown and shown != values.fingerprint(values_now):
+        raise Refused(_("Der Verein hat inzwischen etwas geändert. Bitte sehen Sie es noch einmal an."), code="stale")
 
 
 def _told(club: Club) -> None:
@@ -103,13 +110,15 @@ def _ask_desk(club: Club, key: str, subject: str) -> None:
 
 
 @transaction.atomic
-def decide_club(club: Club, accept: bool, reason: str = "", *, actor: User | None) -> Club:
+def decide_club(club: Club, accept: bool, reason: str = "", *, actor: User | None, seen: str = "") -> Club:
     """A new club becomes public, or goes back to its people with a reason; they may correct it. Twice: nothing new."""
     reason = reason_of(reason, needed=not accept)
     with scopes_disabled():
         club = locked(club)
         if club.status != Club.Status.WAITING or (club.returned_reason and not accept):
             return club
+        if accept:
+            _seen(seen, values.values_of(club))
         club.returned_reason = "" if accept else reason
         club.status = Club.Status.PUBLISHED if accept else Club.Status.WAITING
         club.confirmed_at = timezone.now() if accept else club.confirmed_at
@@ -136,7 +145,10 @@ def decide_club(club: Club, accept: bool, reason: str = "", *, actor: User | Non
 
 @transaction.atomic
 def update_club(club: Club, given: Mapping[str, Any], *, actor: User | None) -> ClubChange | None:
-    """Write what differs: at once, or as a change that waits for the city (then it is returned)."""
+    """Write what differs: at once, or as a change that waits for the city (then it is returned).
+
+    A public club's name and its entry in the register always wait, unless the desk writes.
+    """
     found = values.cleaned(given)
     with scopes_disabled():
         club = locked(club)
@@ -145,11 +157,15 @@ def update_club(club: Club, given: Mapping[str, Any], *, actor: User | None) -> 
         now = values.values_of(club)
         names = values.differing(now, found)
         desk = actor is not None and may_manage(actor, club.city)
-        if club.status == Club.Status.PUBLISHED and not desk and ClubSettings.of(club.city).changes_wait:
-            return _propose(club, now, found, actor)
+        change = None
+        if club.status == Club.Status.PUBLISHED and not desk:
+            everything = ClubSettings.of(club.city).changes_wait
+            held = {name: value for name, value in found.items() if everything or name in ALWAYS_WAIT}
+            change = _propose(club, now, held, actor) if held else None
+            names = [name for name in names if name not in held]
         again = bool(club.returned_reason) and not desk
         if not names and not again:
-            return None
+            return change
         club.returned_reason = ""
         if not desk:
             club.confirmed_at, club.asked_at = timezone.now(), None  # its own people looked at it
@@ -159,7 +175,7 @@ def update_club(club: Club, given: Mapping[str, Any], *, actor: User | None) -> 
         if again:
             stamp = f"{timezone.now():%Y%m%d%H%M%S%f}"
             _ask_desk(club, f"again:{club.uuid}:{stamp}", _("Verein überarbeitet: %(name)s") % {"name": club.name})
-    return None
+    return change
 
 
 def _propose(club: Club, now: dict[str, Any], found: dict[str, Any], actor: User | None) -> ClubChange | None:
@@ -184,7 +200,9 @@ def _propose(club: Club, now: dict[str, Any], found: dict[str, Any], actor: User
 
 
 @transaction.atomic
-def decide_change(change: ClubChange, accept: bool, reason: str = "", *, actor: User | None) -> ClubChange:
+def decide_change(
+    change: ClubChange, accept: bool, reason: str = "", *, actor: User | None, seen: str = ""
+) -> ClubChange:
     """Take the change over, or not and say why; its author hears of it. A second decision changes nothing."""
     reason = reason_of(reason, needed=not accept)
     with scopes_disabled():
@@ -193,8 +211,10 @@ def decide_change(change: ClubChange, accept: bool, reason: str = "", *, actor: 
         if change.state != Decision.OPEN:
             return change
         if accept:
+            _seen(seen, change.after)
             club.confirmed_at, club.asked_at = timezone.now(), None
-            values.assign(club, values.cleaned(change.after))
+            spot = {"latitude": club.latitude, "longitude": club.longitude}  # one of the two may be all that changes
+            values.assign(club, values.cleaned({**spot, **change.after}))
             _told(club)
         change.state = Decision.ACCEPTED if accept else Decision.REFUSED
         change.reason, change.decided_by, change.decided_at = reason, actor, timezone.now()

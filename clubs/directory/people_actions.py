@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from portal.audit.actions import record
+from portal.audit.models import AuditEntry
 from portal.kit.mailbox import mailbox_of
 from portal.kit.refused import Refused
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SALT = "clubs.directory.invitation"
 CLAIMS_MAX = 5  # open ones of one person
-INVITED_MAX = 20  # open invitations of one club
+INVITED_MAX = 20  # open invitations of one club, and letters of invitation in a day
 CLAIMS_KEPT = dt.timedelta(days=180)
 
 
@@ -141,10 +142,12 @@ def invite(club: Club, email: str, role: str, *, actor: User | None) -> Invitati
         known = rows.filter(email__iexact=email).first()
         if known is not None:
             return known
-        if rows.count() >= INVITED_MAX:
+        day = timezone.now() - dt.timedelta(days=1)
+        sent = AuditEntry.objects.filter(city=club.city, action="directory.invite", data__club=str(club.uuid))
+        if rows.count() >= INVITED_MAX or sent.filter(at__gt=day).count() >= INVITED_MAX:
             raise Refused(_("Höchstens %(n)s offene Einladungen.") % {"n": INVITED_MAX}, code="many")
         row = Invitation.objects.create(city=club.city, club=club, email=email, role=role)
-        record(club.city, "directory.invite", row, actor=actor, role=role)
+        record(club.city, "directory.invite", row, actor=actor, role=role, club=str(club.uuid))
         subject = _("Einladung: %(name)s vertreten") % {"name": club.name}
         text = _("Sie sollen „%(name)s“ hier mit vertreten. Der Link gilt 14 Tage und nur für Ihre E-Mail-Adresse.")
         tell(

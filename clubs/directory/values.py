@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +38,7 @@ FIELDS = (
 KEYWORDS_MAX = 12
 KEYWORD_MAX = 40
 INTERESTS_MAX = 5
+PAIRS_MAX = 10_000  # equal words of two texts, each with each: what a comparison costs
 
 
 def values_of(club: Club) -> dict[str, Any]:
@@ -62,8 +66,10 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = packed(value.split() if isinstance(value, str) else value or (), CODES[name])
         elif name == "is_charitable":
             found[name] = bool(value)
-        elif name in ("latitude", "longitude", "logo"):
+        elif name in ("latitude", "longitude"):
             found[name] = value
+        elif name == "logo":
+            found[name] = _picture(value)
         elif name == "interests":
             known = Interest.objects.filter(slug__in=list(value or ())[:100]).values_list("slug", flat=True)
             found[name] = sorted(known)
@@ -77,6 +83,12 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise Refused({name: [message] for name, message in wrong.items()})
     return found
+
+
+def _picture(key: Any) -> int | None:
+    """None where the picture is gone: a change may wait for weeks."""
+    pictures = Club._meta.get_field("logo").related_model._base_manager  # type: ignore[union-attr]
+    return key if isinstance(key, int) and pictures.filter(pk=key).exists() else None
 
 
 def _keywords(value: Any) -> list[str]:
@@ -134,6 +146,11 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name in FIELDS if name in after and before.get(name) != after[name]]
 
 
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """Equal for equal values: whoever decides names what was shown."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
 # --- For people ---------------------------------------------------------------------------------------
 
 
@@ -156,18 +173,26 @@ def shown(name: str, value: Any) -> str:
 
 
 def word_diff(before: str, after: str) -> SafeString:
-    """Word by word: what goes in <del>, what comes in <ins>, the rest as it is; everything escaped."""
+    """Word by word: what goes in <del>, what comes in <ins>, each named in words too; everything escaped.
+
+    Texts that repeat a few words hundreds of times would take minutes: they are shown whole, old and new.
+    """
     old, new = re.findall(r"\s*\S+|\s+$", before), re.findall(r"\s*\S+|\s+$", after)
+    count = Counter(new)
+    if sum(count[word] for word in old) > PAIRS_MAX:
+        steps = [("equal" if old == new else "replace", 0, len(old), 0, len(new))]
+    else:
+        steps = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())  # type: ignore[arg-type]
     parts: list[SafeString | str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in steps:
         gone, came = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal":
             parts.append(gone)
             continue
         if gone:
-            parts.append(format_html("<del>{}</del>", gone))
+            parts.append(format_html('<span class="vh"> {} </span><del>{}</del>', _("Entfällt:"), gone))
         if came:
-            parts.append(format_html("<ins>{}</ins>", came))
+            parts.append(format_html('<span class="vh"> {} </span><ins>{}</ins>', _("Neu:"), came))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

@@ -267,5 +267,6 @@ def test_hostile_values_are_refused_beside_their_field(db, given, field):
 
 def test_a_diff_escapes_and_names_both_sides():
     assert values.word_diff("Chor <i> Bruchsal", "Chor Bruchsal neu") == (
-        "Chor<del> &lt;i&gt;</del> Bruchsal<ins> neu</ins>"
+        'Chor<span class="vh"> Entfällt: </span><del> &lt;i&gt;</del> Bruchsal'
+        '<span class="vh"> Neu: </span><ins> neu</ins>'
     )

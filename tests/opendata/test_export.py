@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from django_scopes import scopes_disabled
 
-from portal.kit import tables
 from participation.projects import actions
 from portal.audit.models import AuditEntry
+from portal.kit import tables
 from tests.factories import make_user
 from tests.opendata.test_public import EVIL
 from tests.projects_desk.making import ROWS, day, make_project, manager

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clubs.directory.addresses import link
-from clubs.volunteering import addresses, reading, visits, words
+from clubs.volunteering import addresses, published, reading, visits, words
 from clubs.volunteering.actions import asks, questions
 from clubs.volunteering.forms import SignUpForm
 from clubs.volunteering.models import Offer, Shift
@@ -109,6 +109,7 @@ def _page(
         "pattern": words.pattern(found),
         "interests": [tag.name for tag in found.interests.all()],
         "city_name": "" if here else found.city.name,
+        "data": published.jsonld_of(found, shown.object_list),
         "canonical": addresses.absolute(found.city, addresses.offer_url(found)),
         "drawing": backdrop.draw([(found.latitude, found.longitude)]) if placed else None,  # type: ignore[list-item]
         "tiles": getattr(settings, "MAP_TILE_URL", ""),

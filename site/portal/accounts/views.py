@@ -23,6 +23,7 @@ from portal.cities.models import City
 
 from . import actions, export, relying
 from .forms import DeleteForm, ProfileForm
+from .member_pages import pages_of
 from .models import User
 from .places import is_own_url, is_signin_host, on_signin_host, own_path, private, signin_address
 from .provider import SID
@@ -143,6 +144,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "second_factor": is_mfa_enabled(user),
         "portals": _portals(user),
+        "own_pages": pages_of(user),
         "welcome": request.GET.get("willkommen"),
     }
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,7 @@
+"""Own pages of members (contract: portal.accounts.member_pages)."""
+
+from django.utils.translation import gettext_lazy as _
+
+PAGES = [
+    ("hours:log", _("Meine Engagementstunden")),
+]
