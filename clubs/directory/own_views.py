@@ -392,7 +392,7 @@ def claim(request: HttpRequest, user: User, visit: Visit, slug: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, user: User, visit: Visit, token: str) -> HttpResponse:
     row = people_actions.invitation_of(token)
-    if row is None:
+    if row is None or row.club.city_id != visit.city.pk:  # mailed links open on the club's own portal
         raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_bound:

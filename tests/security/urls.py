@@ -392,26 +392,33 @@ line(
 line(STRANGER, "decide", prefix="hours:", arguments=({"token": "decide_token"},))
 
 # --- directory: clubs that a portal shows are public there; what waits, and the desk's tables, are the city's own
-line(PORTAL, "data_csv data_jsonld data_hsds points", prefix="directory:")
-line(PORTAL, "card", prefix="directory:", arguments=({"wish": "=-", "number": "=1"},))
+line(PORTAL, "data_csv data_jsonld data_hsds points", prefix="directory:", allies=True)
+line(PORTAL, "card", prefix="directory:", allies=True, arguments=({"wish": "=-", "number": "=1"},))
 line(
     STRANGER,
     "club calendar event",
     prefix="directory:",
     arguments=({"slug": "club", "key": "club_event"}, {"slug": "waiting_club", "key": "club_event"}),
+    allies=True,
 )
-line(STRANGER, "contact contact_sent", prefix="directory:", arguments=({"slug": "club"}, {"slug": "waiting_club"}))
+line(
+    STRANGER,
+    "contact contact_sent claim",
+    prefix="directory:",
+    arguments=({"slug": "club"}, {"slug": "waiting_club"}),
+    allies=True,
+)
 line(STRANGER, "answered", prefix="directory:", arguments=({"token": "answered_token"},))
 line(STRANGER, "still_true", prefix="directory:", arguments=({"token": "true_token"},))
 line(PORTAL, "register mine", prefix="directory:")
 line(
     STRANGER,
-    "claim leave edit edit_contact edit_logo edit_times edit_events edit_event edit_cities people",
+    "leave edit edit_contact edit_logo edit_times edit_events edit_event edit_cities people",
     prefix="directory:",
     arguments=({"slug": "club", "key": "club_event"}, {"slug": "waiting_club", "key": "club_event"}),
 )
 line(STRANGER, "invitation", prefix="directory:", arguments=({"token": "invitation_token"},))
-line(PORTAL, "approvals", prefix="directory_desk:")
+line(PORTAL, "approvals", prefix="directory_desk:", allies=True)  # the hand-over of its world goes to the alliance
 line(
     STRANGER,
     "club close decide_club decide_change decide_claim decide_handover",
@@ -421,6 +428,7 @@ line(
             "club": "waiting_club_uuid", "change": "club_change", "claim": "club_claim", "handover": "club_handover",
         },
     ),
+    allies=True,  # the hand-over goes to the alliance, see above
 )  # fmt: skip
 line(PORTAL, "import overview clubs inquiries settings", prefix="directory_desk:")
 line(STRANGER, "fresh", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))

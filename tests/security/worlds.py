@@ -294,7 +294,11 @@ def clubs(city: City, mark: str, people: dict[str, User]) -> dict[str, Any]:
     from clubs.directory.models import Club, ClubCity
 
     found = Club.objects.create(
-        city=city, name=f"{mark}-club", slug=f"{mark}-club", status="published", contact_email=f"{mark}-club@x.example"
+        city=city,
+        name="Turnverein",
+        slug=f"{mark}-club",
+        status="published",  # its name is public in the whole region
+        contact_email=f"{mark}-club@x.example",
     )
     ClubCity.objects.create(city=city, club=found)
     waits = Club.objects.create(city=city, name=f"{mark}-waiting-club", slug=f"{mark}-waiting-club")
