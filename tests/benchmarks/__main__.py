@@ -20,7 +20,7 @@ from pathlib import Path
 from tests import servers
 from tests.operations.installation import ask, environment, portal
 
-from . import ballots, crowd, demo, digest, load, places
+from . import ballots, crowd, demo, digest, load, places, region
 from .inside import HOST
 
 INSIDE = "tests.benchmarks.inside"
@@ -162,6 +162,15 @@ def last_place(lab: Lab) -> Iterator[Figure]:
     yield "storm_letters_of_offers", storm["offer_letters"], "letters", storm["offers"], database
 
 
+def search(lab: Lab) -> Iterator[Figure]:
+    for database in lab.databases():
+        found = region.measure(lab.empty(f"region-{database}", database))
+        yield "region_page_p95", found["page"]["p95"], "ms", 150, database
+        yield "region_page_queries", found["page"]["queries"], "queries", 8, database
+        yield "region_api_p95", found["api"]["p95"], "ms", 150, database
+        yield "region_first_page_of_a_worker", found["first"], "ms", 0, database
+
+
 BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "cached": cached,
     "pages": pages,
@@ -171,6 +180,7 @@ BENCHES: dict[str, Callable[[Lab], Iterator[Figure]]] = {
     "ballots": votes,
     "digest": digests,
     "places": last_place,
+    "region": search,
     "projects": projects,
 }
 
