@@ -256,3 +256,11 @@ def test_an_address_breaks_after_the_at_sign():
     assert components.breakable("amt@stadt.example") == "amt@<wbr>stadt.example"
     assert components.breakable("<b>@x") == "&lt;b&gt;@<wbr>x"
     assert components.breakable("115") == "115"
+
+
+def test_a_plain_tag_keeps_its_spelling():
+    from django.template.loader import render_to_string
+
+    html = render_to_string("components/tags.html", {"tags": ["Natur und Umwelt", {"title": "Feste und Brauchtum"}]})
+    assert "Natur und Umwelt" in html
+    assert "Feste und Brauchtum" in html

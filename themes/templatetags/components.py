@@ -44,6 +44,12 @@ def _icon(address: str, name: str, cls: str) -> SafeString:
 
 
 @register.filter
+def tag_title(tag: Any) -> Any:
+    """A text as it is (its own method `title` would capitalise every word), else the title."""
+    return tag if isinstance(tag, str) else tag["title"] if isinstance(tag, dict) else tag.title
+
+
+@register.filter
 def landscape_url(key: object) -> str:
     """Address of a landscape; an unknown or empty key gives the neutral hills."""
     name = str(key or "")
