@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Words that stand below /verein/ themselves: no club gets one as its slug
 RESERVED = frozenset({
     "eintragen", "meine", "einladung", "daten", "karte", "anfrage", "anfragen", "bestaetigen", "beantwortet", "verwalten",
+    "stimmt-noch",
 })  # fmt: skip
 
 

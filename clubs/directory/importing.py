@@ -17,6 +17,7 @@ from portal.kit.refused import Refused
 from portal.kit.slugs import free_slug
 
 from . import findable
+from .addresses import RESERVED
 from .columns import BY_KEY, TAGS, row_of
 from .importing_files import read
 from .importing_models import ClubImport, ImportedClub
@@ -98,7 +99,7 @@ def _renew(city: City) -> None:
 def _make(city: City, lines: list[Line]) -> list[tuple[Club, Line]]:
     """The city's own import: public at once, shown on its own portal."""
     with scopes_disabled():
-        taken = set(Club.objects.values_list("slug", flat=True)) if lines else set()
+        taken = {*RESERVED, *(Club.objects.values_list("slug", flat=True) if lines else ())}
     made = []
     for line in lines:
         club = Club(city=city, status=Club.Status.PUBLISHED, slug=free_slug(line.name, taken, 80))

@@ -248,3 +248,9 @@ def test_two_thousand_rows(desk, bruchsal):
         batch = send(desk, upload(f"name;purpose;interests;keywords\n{rows}\n"))
         importing.apply(bruchsal, batch, actor=None)
     assert len(clubs()) == MAX_ROWS
+
+
+def test_no_club_takes_the_address_of_a_form(desk, bruchsal):
+    batch = send(desk, upload("name\nMeine\nEintragen\n"))
+    importing.apply(bruchsal, batch, actor=make_user("leitung@bruchsal.example", bruchsal, "city_admin"))
+    assert [club.slug for club in clubs()] == ["eintragen-2", "meine-2"]
