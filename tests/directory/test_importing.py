@@ -252,5 +252,6 @@ def test_two_thousand_rows(desk, bruchsal):
 
 def test_no_club_takes_the_address_of_a_form(desk, bruchsal):
     batch = send(desk, upload("name\nMeine\nEintragen\n"))
-    importing.apply(bruchsal, batch, actor=make_user("leitung@bruchsal.example", bruchsal, "city_admin"))
+    with scope(city=[bruchsal]):
+        importing.apply(bruchsal, batch, actor=make_user("leitung@bruchsal.example", bruchsal, "city_admin"))
     assert [club.slug for club in clubs()] == ["eintragen-2", "meine-2"]
