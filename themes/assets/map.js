@@ -129,6 +129,8 @@ function pins(map, box, places, card) {
     marker.on("click", run);
     const node = marker.getElement();
     node.setAttribute("role", "button");
+    node.addEventListener("focus", () => marker.setZIndexOffset(10000)); // above its neighbours: never a covered focus
+    node.addEventListener("blur", () => marker.setZIndexOffset(0));
     node.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); run(); } });
   };
   const show = (p, marker) => {
