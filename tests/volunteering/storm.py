@@ -36,7 +36,9 @@ class Storm:
         with scopes_disabled():
             self.city = City.objects.filter(slug="bruchsal").first() or make_city("bruchsal")
             offer = make_offer(self.city, max_group=4)
-            self.shifts = [make_shift(offer, capacity=CAPACITY) for _n in range(SHIFTS)]
+            self.shifts = [
+                make_shift(offer, capacity=CAPACITY, starts_in=dt.timedelta(days=60)) for _n in range(SHIFTS)
+            ]
             self.people = [make_volunteer(self.city, f"p{n}@storm{seed}.example") for n in range(PEOPLE)]
         self.done: Counter[str] = Counter()
         self.wrong: list[str] = []
