@@ -88,7 +88,7 @@ def personal_page(view: View) -> View:
 
 def foreign(request: HttpRequest) -> str:
     """Why a post that comes from another host's page is not taken; "" where it does not."""
-    if anonymous_forms.own_page(request):
+    if request.method != "POST" or anonymous_forms.own_page(request):
         return ""
     return _("Dieses Formular wurde von einer fremden Seite abgeschickt.")
 

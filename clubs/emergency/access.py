@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from portal.cities import anonymous_forms
+from clubs.visits import member_of
 
 from .addresses import desk_path
 from .models import Call, CallTask
@@ -32,19 +29,6 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 View = Callable[..., HttpResponse]
-REFUSED = 422  # the form again, with what is wrong and everything that was typed
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A request on a portal. `user`: None for visitors."""
-
-    city: City
-    user: User | None
-
-    def guard(self, request: HttpRequest, form: str) -> dict[str, Any]:
-        """What a form prints against foreign pages and machines; members have csrf instead."""
-        return {} if self.user else {"anonymous": anonymous_forms.context(request, form)}
 
 
 @dataclass(frozen=True)
@@ -53,51 +37,6 @@ class Room:
 
     city: City
     user: User
-
-
-def member_of(request: HttpRequest) -> User | None:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    user = request.user
-    return user if user.is_authenticated and user.is_active else None  # type: ignore[return-value]
-
-
-def public_page(view: View) -> View:
-    """(request, …) → (request, visit, …), on the hosts of portals only."""
-    protected = csrf_protect(view)
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.city is None or request.is_admin_host:
-            raise Http404
-        visit = Visit(request.city, member_of(request))
-        response = (protected if visit.user else view)(request, visit, *args, **kwargs)
-        if visit.user is not None:
-            patch_cache_control(response, private=True, no_cache=True)
-        return response
-
-    # Visitors hold no session that a foreign page could misuse, and get no cookie; members are protected above
-    return csrf_exempt(inner)
-
-
-def personal_page(view: View) -> View:
-    """Behind a link that is a key: kept by no cache, told to no other host."""
-    shown = public_page(view)
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = shown(request, *args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return csrf_exempt(never_cache(inner))
-
-
-def foreign(request: HttpRequest) -> str:
-    """Why a post from another host's page is not taken; "" where it is no such post."""
-    if request.method != "POST" or anonymous_forms.own_page(request):
-        return ""
-    return _("Dieses Formular wurde von einer fremden Seite abgeschickt.")
 
 
 def page(

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_scopes import scopes_disabled
 
 from clubs.emergency import addresses, reading
-from clubs.emergency.access import REFUSED, Room, call_trail, click, desk, front_door, in_call, save, screen
+from clubs.emergency.access import Room, call_trail, click, desk, front_door, in_call, save, screen
 from clubs.emergency.actions import calls, tasks
 from clubs.emergency.forms import CallForm, CloseForm
 from clubs.emergency.kinds import BY_KEY, KINDS
 from clubs.emergency.models import Assignment, Call, CallCity, CallTask, Helper
+from clubs.visits import REFUSED
 from portal.audit.actions import record
 from portal.kit.tables import Sheet
 from portal.kit.writers import spool, write_csv, write_xlsx

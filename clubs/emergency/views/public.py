@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scopes_disabled
 
 from clubs.emergency import addresses
-from clubs.emergency.access import REFUSED, Visit, add_errors, foreign, page, personal_page, public_page
+from clubs.emergency.access import add_errors, page
 from clubs.emergency.actions import people, tasks
 from clubs.emergency.forms import HelpForm
 from clubs.emergency.models import Assignment, Call, CallTask, Helper
 from clubs.emergency.permissions import may_manage
+from clubs.visits import REFUSED, Visit, foreign, personal_page, public_page
 from portal.cities import anonymous_forms
 
 FORM = "helfen"

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clubs.emergency import addresses, reading
-from clubs.emergency.access import REFUSED, Room, call_trail, click, in_call, in_task, save, screen
+from clubs.emergency.access import Room, call_trail, click, in_call, in_task, save, screen
 from clubs.emergency.actions import tasks
 from clubs.emergency.forms import MessageForm, TaskForm
 from clubs.emergency.models import Assignment, Call, CallTask, Helper
 from clubs.emergency.views.public import attendance_of
+from clubs.visits import REFUSED
 
 
 def _store(form: TaskForm, call: Call, task: CallTask | None, room: Room) -> CallTask:
