@@ -107,7 +107,9 @@ def test_links_of_one_kind_open_nothing_else(call, bruchsal, buehl, on_host):
     assert helper.number in page
     assert helper.name not in page
     assert helper.phone not in page
-    on_host(bruchsal).post(f"/helfen/einsatz/{addresses.token(task)}/", {f"da-{helper.number}": "ja", "da-unbekannt": "ja"})
+    on_host(bruchsal).post(
+        f"/helfen/einsatz/{addresses.token(task)}/", {f"da-{helper.number}": "ja", "da-unbekannt": "ja"}
+    )
     assert Assignment.objects.get().attended is True
 
 
