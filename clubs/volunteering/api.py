@@ -161,6 +161,8 @@ def offers(
     umkreis: str = Query("", max_length=400, description="Kilometer: 2, 5, 10, 20 oder 40"),
     gebiet: str = Query("", max_length=400, description="stadt oder region"),
     alter: str = Query("", max_length=400),
+    kann: str = Query("", max_length=400, description="Vorkenntnisse, in Worten"),
+    ohne: str = Query("", max_length=400, description="1: ohne Vorkenntnisse, mit „kann“: auch ohne"),
     zuhause: str = Query("", max_length=400),
     frei: str = Query("", max_length=400),
     dringend: str = Query("", max_length=400),

@@ -42,6 +42,7 @@ from .shelf import (
     PK,
     SHARED,
     SINCE,
+    SKILLS,
     SQUEEZE,
     TAGS,
     TEXT,
@@ -151,12 +152,20 @@ def narrowed(rows: list[Row], wish: Wish, now: dt.datetime) -> list[Row]:
         rows = [row for row in rows if row[AGE] <= wish.age]
     if wish.from_home:
         rows = [row for row in rows if row[HOME]]
+    if wish.skills or wish.unskilled:
+        mine = wish.skills.casefold().split()[:WORDS]
+        rows = [row for row in rows if suits(row[SKILLS], mine, wish.unskilled)]
     if wish.urgent:
         rows = [row for row in rows if row[URGENT]]
     if wish.free or wish.days(now) is not None:
         fits = _fits(wish, now)
         rows = [row for row in rows if fits(row)]
     return rows
+
+
+def suits(needed: str, mine: list[str], unskilled: bool) -> bool:
+    """Whether an offer that needs `needed` (in small letters) asks for what somebody can, or, if wanted, for nothing."""
+    return all(word in needed for word in mine) if needed and mine else unskilled and not needed
 
 
 def _fits(wish: Wish, now: dt.datetime) -> Callable[[Row], bool]:
@@ -239,6 +248,7 @@ def choose(found: Found, rows: list[Row]) -> tuple[list[Row], dict[str, Counter[
         "art": Counter([row[KIND] for row in rows]),
         "sprache": _counted(chain(rows, others.get("sprache", ())), LANGS),
         "zugang": _counted(rows, ACCESSES),
+        "ohne": Counter({"1": sum(1 for row in rows if not row[SKILLS])}),
         "zuhause": Counter({"1": sum(1 for row in rows if row[HOME])}),
         "dringend": Counter({"1": sum(1 for row in rows if row[URGENT])}),
     }

@@ -20,13 +20,13 @@ from portal.content.furniture import truth
 
 from . import cards, finding
 from .models import Offer
-from .wishes import RADII, SORTS, WHENS, Wish
+from .wishes import FIRST, LAST, RADII, SORTS, WHENS, WORDS_MAX, Wish
 
 if TYPE_CHECKING:
     from portal.cities.models import City
 
 # What the filters beside the list tick; the form above the list holds the rest
-TICKED = ("thema", "art", "wann", "frei", "zuhause", "dringend", "zugang", "sprache")
+TICKED = ("thema", "art", "wann", "von", "bis", "frei", "zuhause", "ohne", "kann", "dringend", "zugang", "sprache")
 TYPED = ("q", "ort", "umkreis", "gebiet", "alter", "sort")
 TRUE_FOR = 300  # seconds: a shift may begin meanwhile
 
@@ -49,6 +49,7 @@ def market_listing(request: HttpRequest, city: City, path: str) -> dict[str, Any
         "first": page.start_index(),
         "count_words": _count(wish, found.total),
         "facets": facets(found),
+        "chosen": chosen(found, path),
         "active": len({name for name, _value in wish.pairs() if name in TICKED}),
         "keep_ticked": hidden(wish, *TYPED),
         "carried": hidden(wish, *TICKED),
@@ -100,11 +101,19 @@ def facets(found: finding.Found) -> list[dict[str, Any]]:
     groups = finding.facets(found)
     whens = [{"value": "", "label": _("egal"), "checked": not wish.when}]
     whens += [{"value": k, "label": label, "checked": k == wish.when} for k, label in WHENS.items()]
+    days = [
+        _typed("von", _("Von"), wish.start.isoformat() if wish.start else "", type="date", min=FIRST, max=LAST),
+        _typed("bis", _("Bis"), wish.end.isoformat() if wish.end else "", type="date", min=FIRST, max=LAST),
+    ]
+    skills = _single(_("Vorkenntnisse"), "ohne", _("ohne Vorkenntnisse"), wish.unskilled, counts["ohne"]["1"])
+    skills["fields"] = [_typed("kann", _("Das kann ich"), wish.skills, maxlength=WORDS_MAX)]
     extra = [
         {"title": _("Wann?"), "name": "wann", "type": "radio", "options": whens},
+        {"title": _("An bestimmten Tagen"), "fields": days},
         _single(_("Plätze"), "frei", _("nur mit freien Plätzen"), wish.free, None),
         _single(_("Dringend"), "dringend", _("nur Dringendes"), wish.urgent, counts["dringend"]["1"]),
         _single(_("Zu Hause"), "zuhause", _("von zu Hause aus"), wish.from_home, counts["zuhause"]["1"]),
+        skills,
     ]
     return groups[:1] + extra + groups[1:]
 
@@ -112,6 +121,19 @@ def facets(found: finding.Found) -> list[dict[str, Any]]:
 def _single(title: str, name: str, label: str, checked: bool, count: int | None) -> dict[str, Any]:
     option = {"value": "1", "label": label, "count": count, "checked": checked}
     return {"title": title, "name": name, "type": "checkbox", "options": [option]}
+
+
+def _typed(name: str, label: str, value: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "label": label, "value": value, "type": "text", **more}
+
+
+def chosen(found: finding.Found, path: str) -> list[dict[str, str]]:
+    """Every filter that is set, in words, with the address of the list without it."""
+    wish, made = found.wish, []
+    for words, pairs in wish.parts(dict(found.names.values())):
+        rest = urlencode([pair for pair in wish.pairs() if pair not in pairs])
+        made.append({"words": words, "url": f"{path}?{rest}#liste" if rest else f"{path}#liste"})
+    return made
 
 
 def hidden(wish: Wish, *without: str) -> list[dict[str, str]]:

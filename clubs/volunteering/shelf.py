@@ -30,12 +30,12 @@ NAMES = (
 )
 COLUMNS = (
     "pk", "city_id", "kind", "in_region", "latitude", "longitude", "from_home", "is_urgent", "min_age", "languages",
-    "access", "pattern", "published_at", "ends_at", "confirmed_at", "title", "summary", "provider", "place", "club__name",
+    "access", "pattern", "published_at", "ends_at", "confirmed_at", "skills", "title", "summary", "provider", "place", "club__name",
 )  # fmt: skip
 (
     PK, CITY, KIND, SHARED, LAT, LON, HOME, URGENT, AGE, LANGS, ACCESSES, DAYS, SINCE, UNTIL, TEXT, TAGS, HALF_LAT,
-    HALF_LON, SQUEEZE,
-) = range(19)  # fmt: skip
+    HALF_LON, SQUEEZE, SKILLS,
+) = range(20)  # fmt: skip
 Row = tuple[Any, ...]
 HALF = math.pi / 360  # degrees → half a radian
 
@@ -43,7 +43,7 @@ HALF = math.pi / 360  # degrees → half a radian
 @dataclass(frozen=True)
 class Shelf:
     """`rows` in the order of their ids. Of a row: DAYS bits of weekdays (Monday is 1), SINCE and UNTIL Unix times of
-    being public, TEXT everything that words are looked for in, TAGS interests; HALF_LAT, HALF_LON, SQUEEZE what a
+    being public, TEXT everything that words are looked for in, SKILLS what one must be able to, TAGS interests; HALF_LAT, HALF_LON, SQUEEZE what a
     distance needs: of the offer's place, else of the middle of its city."""
 
     stamps: tuple[int, ...] = ()
@@ -101,7 +101,7 @@ def rows_of(offers: OfferQuerySet) -> list[Row]:
 def _row(values: Row, tags: tuple[int, ...], middles: dict[int, tuple[float, float]], shared: dict[Any, Any]) -> Row:
     (
         pk, city, kind, in_region, lat, lon, home, urgent, age, languages, access, pattern, published, ends, confirmed,
-        *words,
+        skills, *words,
     ) = values  # fmt: skip
     until = (confirmed + FRESH).timestamp()
     if ends is not None:
@@ -112,7 +112,7 @@ def _row(values: Row, tags: tuple[int, ...], middles: dict[int, tuple[float, flo
         shared.setdefault(languages, languages), shared.setdefault(access, access), _days(pattern),
         published.timestamp() if published else 0.0, until,
         "\n".join(word for word in words if word).casefold(), shared.setdefault(tags, tags),
-        at[0] * HALF, at[1] * HALF, math.cos(math.radians(at[0])),
+        at[0] * HALF, at[1] * HALF, math.cos(math.radians(at[0])), skills.casefold(),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the address of a list of offers asks for. Hostile and unknown values count as not given.
 
 Parameters: q, thema, art, zugang, sprache (several each), wann (heute | woche | wochenende | monat) or von and bis
-(ISO dates), ort (postcode, town or "49.1,8.6") with umkreis (km), gebiet (stadt | region), alter, zuhause, frei,
+(ISO dates; they win, and are turned round if need be), kann (words) and ohne (1: no skills needed), ort (postcode, town or "49.1,8.6") with umkreis (km), gebiet (stadt | region), alter, zuhause, frei,
 dringend (1), sort (naehe | datum | neu), seite. The same words make a page, a feed, a file, a widget, a saved search.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -69,23 +69,26 @@ class Wish:
     radius: int = 0
     scope: str = "region"
     age: int | None = None
+    skills: str = ""
+    unskilled: bool = False
     from_home: bool = False
     free: bool = False
     urgent: bool = False
     sort: str = "naehe"
     page: int = 1
     wide: bool = False  # the portal is the region itself
+    turned: bool = field(default=False, compare=False)  # the last day was given before the first
 
     @classmethod
     def of(cls, params: QueryDict, city: City) -> Wish:
         place = _text(params.get("ort", ""))
         here = _pair(place)
         spot = here or (spot_of(place) if place else None)
-        when = params.get("wann", "")
-        when = when if when in WHENS else ""
-        start, end = (None, None) if when else (_date(params.get("von", "")), _date(params.get("bis", "")))
-        if start and end and end < start:
-            end = None
+        start, end = _date(params.get("von", "")), _date(params.get("bis", ""))
+        turned = bool(start and end and end < start)
+        if turned:
+            start, end = end, start
+        when = "" if start or end else params.get("wann", "")
         scope, sort = params.get("gebiet", ""), params.get("sort", "")
         return cls(
             words=_text(params.get("q", "")),
@@ -93,7 +96,7 @@ class Wish:
             kinds=_known(params, "art", ARTS),
             access=_known(params, "zugang", dict(ACCESS)),
             languages=_known(params, "sprache", dict(LANGUAGES)),
-            when=when,
+            when=when if when in WHENS else "",
             start=start,
             end=end,
             place=f"{here.latitude:.3f},{here.longitude:.3f}" if here else place,
@@ -101,12 +104,15 @@ class Wish:
             radius=next((r for r in RADII if str(r) == params.get("umkreis")), 0),
             scope=scope if scope in SCOPES and not city.is_alliance else "region",
             age=_age(params.get("alter", "")),
+            skills=_text(params.get("kann", "")),
+            unskilled=params.get("ohne") == "1",
             from_home=params.get("zuhause") == "1",
             free=params.get("frei") == "1",
             urgent=params.get("dringend") == "1",
             sort=sort if sort in SORTS else _usual_sort(city.is_alliance, place),
             page=_number(params.get("seite", "")),
             wide=city.is_alliance,
+            turned=turned,
         )
 
     def pairs(self, *without: str) -> list[tuple[str, str]]:
@@ -124,6 +130,8 @@ class Wish:
             ("umkreis", str(self.radius or "")),
             ("gebiet", "" if self.scope == "region" else self.scope),
             ("alter", "" if self.age is None else str(self.age)),
+            ("kann", self.skills),
+            ("ohne", "1" if self.unskilled else ""),
             ("zuhause", "1" if self.from_home else ""),
             ("frei", "1" if self.free else ""),
             ("dringend", "1" if self.urgent else ""),
@@ -146,7 +154,7 @@ class Wish:
         """How many kinds of filters are set, beside words, place and order."""
         return sum(map(bool, (
             self.interests, self.kinds, self.access, self.languages, self.when or self.start or self.end,
-            self.age is not None, self.from_home, self.free, self.urgent,
+            self.age is not None, self.skills, self.unskilled, self.from_home, self.free, self.urgent,
         )))  # fmt: skip
 
     @property
@@ -187,24 +195,35 @@ class Wish:
 
     def words_for(self, names: Mapping[str, str]) -> str:
         """The search in words, for titles of feeds and saved searches. `names`: of interests by slug."""
+        return ", ".join(words for words, _pairs in self.parts(names))
+
+    def parts(self, names: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Every single filter: its words and the (name, value) it stands for; what has no words is left out."""
         arts = {art: str(Offer.Kind(kind).label) for art, kind in ARTS.items()}
-        codes = dict(ACCESS) | dict(LANGUAGES)
-        parts = [
-            f"„{self.words}“" if self.words else "",
-            *(names[slug] for slug in self.interests if slug in names),
-            *(arts[art] for art in self.kinds if art in arts),
-            *(str(codes[code]) for code in (*self.access, *self.languages)),
-            str(WHENS[self.when]) if self.when else "",
-            str(_("ab %(day)s")) % {"day": f"{self.start:%d.%m.%Y}"} if self.start else "",
-            str(_("bis %(day)s")) % {"day": f"{self.end:%d.%m.%Y}"} if self.end else "",
-            self._near(),
-            str(_("nur aus dieser Stadt")) if self.scope == "stadt" else "",
-            str(_("ab %(n)s Jahren möglich")) % {"n": self.age} if self.age is not None else "",
-            str(_("von zu Hause aus")) if self.from_home else "",
-            str(_("mit freien Plätzen")) if self.free else "",
-            str(_("dringend")) if self.urgent else "",
-        ]
-        return ", ".join(part for part in parts if part)
+        codes = {code: str(words) for code, words in (*ACCESS, *LANGUAGES)}
+        known = {"thema": names, "art": arts, "zugang": codes, "sprache": codes, "wann": WHENS}
+        said = {
+            "q": f"„{self.words}“",
+            "von": str(_("ab %(day)s")) % {"day": f"{self.start:%d.%m.%Y}"} if self.start else "",
+            "bis": str(_("bis %(day)s")) % {"day": f"{self.end:%d.%m.%Y}"} if self.end else "",
+            "gebiet": str(_("nur aus dieser Stadt")),
+            "alter": str(_("ab %(n)s Jahren möglich")) % {"n": self.age},
+            "kann": str(_("mit Vorkenntnissen: %(words)s")) % {"words": self.skills},
+            "ohne": str(_("ohne Vorkenntnisse")),
+            "zuhause": str(_("von zu Hause aus")),
+            "frei": str(_("mit freien Plätzen")),
+            "dringend": str(_("dringend")),
+        }
+        where = [pair for pair in self.pairs() if pair[0] in ("ort", "umkreis")]
+        found: list[tuple[str, list[tuple[str, str]]]] = []
+        for pair in self.pairs("sort"):
+            name, value = pair
+            if name in ("ort", "umkreis"):
+                if pair == where[0]:
+                    found.append((self._near(), where))
+            else:
+                found.append((str(known[name].get(value, "")) if name in known else said[name], [pair]))
+        return [(words, pairs) for words, pairs in found if words]
 
     def _near(self) -> str:
         place = (self.spot.name if self.spot else "") or self.place

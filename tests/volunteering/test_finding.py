@@ -71,6 +71,10 @@ def plain(city, params, now, spot) -> list[int]:
                 continue
             if o.kind == "regular" and wanted is not None and not any(p["day"] in wanted for p in o.pattern):
                 continue
+        if (params.get("ohne") or "kann" in params) and not (
+            (params.get("ohne") and not o.skills) or (params.get("kann", "?") in o.skills)
+        ):
+            continue
         said = f"{o.title}\n{o.summary}\n{o.provider}\n{o.club.name if o.club else ''}\n{o.place}".casefold()
         if not all(word in said for word in params.get("q", "").casefold().split()):
             continue
@@ -131,6 +135,8 @@ some = st.fixed_dictionaries(
         "gebiet": st.sampled_from(["stadt", "region"]),
         "alter": st.integers(0, 120),
         "zuhause": st.just(1),
+        "kann": st.sampled_from(["auto", "nähen"]),
+        "ohne": st.just(1),
         "frei": st.just(1),
         "dringend": st.just(1),
         "sort": st.sampled_from(["naehe", "datum", "neu"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -116,6 +117,54 @@ def test_filters_stand_in_the_address(bruchsal, buehl, market, on_host):
         assert 'content="noindex, follow"' in text
     assert "Nichts passt dazu" in text
     assert 'value="Vorlesen"' in visitor.get("/ehrenamt/?q=Vorlesen").content.decode()
+
+
+def test_days_are_typed_and_taken_away_again(bruchsal, market, on_host):
+    for n, days in enumerate((3, 10)):
+        make_shift(make_offer(bruchsal, f"Helfen {n}"), starts_in=dt.timedelta(days=days))
+    visitor, today = on_host(bruchsal), timezone.localdate()
+    near, far = (today + dt.timedelta(days=2)).isoformat(), (today + dt.timedelta(days=5)).isoformat()
+    text = visitor.get(f"/ehrenamt/?von={near}&bis={far}&frei=1&wann=heute").content.decode()
+    assert "1 Angebot<" in text  # the days that were typed win
+    assert "An bestimmten Tagen</legend>" in text
+    assert f'type="date" id="f-von" name="von" value="{near}" min="2020-01-01"' in text
+    assert f'name="bis" value="{far}"' in text
+    assert f'<a class="tag" href="/ehrenamt/?bis={far}&amp;frei=1#liste"' in text
+    assert f'<a class="tag" href="/ehrenamt/?von={near}&amp;frei=1#liste"' in text
+    assert text.count('type="hidden" name="von"') == 1  # in the form above, not beside the input
+    turned = visitor.get(f"/ehrenamt/?von={far}&bis={near}").content.decode()
+    assert "Wir haben die beiden Tage getauscht" in turned
+    assert f'name="von" value="{near}"' in turned
+    assert "1 Angebot<" in turned
+    plain = visitor.get("/ehrenamt/?von=2027-02-30&bis=%3Cb%3E").content.decode()
+    assert "2 Angebote<" in plain
+    assert "getauscht" not in plain
+    assert "vol-chosen" not in plain
+
+
+def test_skills_narrow_the_list(bruchsal, market, on_host):
+    for title, skills in (("Fahren", "Führerschein Klasse B"), ("Löten", "löten"), ("Tragen", "")):
+        make_shift(make_offer(bruchsal, title, skills=skills))
+    visitor = on_host(bruchsal)
+    for query, titles in (
+        ("ohne=1", {"Tragen"}), ("kann=führerschein+B", {"Fahren"}), ("kann=LÖTEN&ohne=1", {"Tragen", "Löten"}),
+        ("kann=%25", set()), ("ohne=ja&kann=++", {"Fahren", "Löten", "Tragen"}),
+    ):  # fmt: skip
+        text = visitor.get(f"/ehrenamt/?{query}").content.decode()
+        assert {t for t in ("Fahren", "Löten", "Tragen") if f">{t}</a>" in text} == titles, query
+
+
+def test_every_filter_has_an_input_and_a_way_back(bruchsal, market, on_host):
+    make_shift(make_offer(bruchsal, "Helfen", interests=["natur"], languages=["de"], access=["wc"], from_home=True))
+    query = (
+        "q=x&thema=natur&art=termine&zugang=wc&sprache=de&wann=woche&ort=76646&umkreis=10&gebiet=stadt&alter=16"
+        "&kann=x&ohne=1&zuhause=1&frei=1&dringend=1&sort=neu"
+    )
+    text = on_host(bruchsal).get(f"/ehrenamt/?{query}").content.decode()
+    typed = set(re.findall(r'<(?:input|select)(?![^>]*hidden)[^>]* name="(\w+)"', text))
+    assert {part.split("=")[0] for part in query.split("&")} | {"von", "bis"} <= typed
+    chosen = text.split("vol-chosen")[1].split("</ul>")[0]
+    assert chosen.count("<li>") == 14  # place and radius are one; the order is none
 
 
 def make_volunteer_request(city):
