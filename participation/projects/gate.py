@@ -9,28 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from portal.kit import locks
 from portal.kit.refused import Refused
 
 from .models import Module, Project
 from .permissions import Person, may
 from .plans import Plan, plan_of
 
-LOCK_CLASS = 0x9E0D  # our own number space of PostgreSQL's advisory locks
-
 
 def hold(project_id: int, *, alone: bool) -> None:
-    """Take the project's lock until the transaction ends. SQLite has one writer at a time anyway (BEGIN IMMEDIATE)."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("the gate belongs into the transaction of the change")
-    if connection.vendor == "postgresql":
-        function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_CLASS, project_id])
+    """Take the project's lock until the transaction ends."""
+    locks.hold(locks.Space.PROJECT, project_id, alone=alone)
 
 
 def enter(module: Module, feature: str, person: Person, *, at: dt.datetime | None = None) -> tuple[Plan, dt.datetime]:

@@ -102,17 +102,15 @@ def confirm_link(city_id: int, key: uuid.UUID, *, now: dt.datetime | None = None
     """
     now = now or timezone.now()
     with scopes_disabled():
-        row = Ask.objects.select_for_update().get(uuid=key, city=city_id)
+        row = Ask.objects.select_for_update(of=("self",)).select_related("shift").get(uuid=key, city=city_id)
         if row.used_at is not None:
             return came_of(row)
         if row.expires_at <= now or not row.email:
             raise Gone
         city = hosts.city_of(row.city_id)
         person = people.of_mailbox(city, row.email, row.mailbox, name=row.payload["name"], until=now + KEPT)
-        found = places.enter(row.shift_id, person, now=now, **row.payload)
-        row.used_at, row.sign_up = now, found
-        row.payload, row.email, row.mailbox = {}, "", ""
-        row.save(update_fields=["used_at", "sign_up", "payload", "email", "mailbox"])
+        found = places.enter(row.shift, person, now=now, **row.payload)
+        Ask.objects.filter(pk=row.pk).update(used_at=now, sign_up=found, payload={}, email="", mailbox="")
     return found
 
 

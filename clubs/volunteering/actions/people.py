@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -26,24 +26,24 @@ ASK_KEPT = dt.timedelta(days=7)  # a used link leads to its sign-up for so long;
 LINK_PACE = dt.timedelta(minutes=20)  # a lost link is mailed once in so long
 
 
-def of_mailbox(city: City, email: str, mailbox: str, *, name: str, until: dt.datetime, lock: bool = True) -> Volunteer:
-    """The person of this confirmed mailbox, locked until the end of the transaction; made where there is none yet."""
+def of_mailbox(city: City, email: str, mailbox: str, *, name: str, until: dt.datetime) -> Volunteer:
+    """The person of this confirmed mailbox, locked until the end of the transaction; made where there is none yet.
+
+    One statement, whoever else comes with the same mailbox at the same moment. It never shortens how long a person is
+    kept, and leaves the name of a member to the account.
+    """
     new = Volunteer(city=city, email=email, mailbox=mailbox, name=name, delete_after=until)
-    Volunteer.in_region().bulk_create(
-        [new], ignore_conflicts=True
-    )  # the same mailbox, twice at the same moment: one row
-    rows = Volunteer.in_region()
-    found = (rows.select_for_update(of=("self",)) if lock else rows).get(mailbox=mailbox)
-    changed = []
-    if until > found.delete_after:
-        found.delete_after = until
-        changed.append("delete_after")
-    if name and found.user_id is None and found.name != name:
-        found.name = name
-        changed.append("name")
-    if changed:
-        found.save(update_fields=changed)
-    return found
+    fields = [field for field in Volunteer._meta.concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(getattr(new, field.attname), connection) for field in fields]
+    columns, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    later = "GREATEST" if connection.vendor == "postgresql" else "MAX"
+    found = Volunteer.in_region().raw(
+        f"INSERT INTO volunteering_volunteer AS old ({columns}) VALUES ({marks}) ON CONFLICT (mailbox) DO UPDATE SET "  # noqa: S608
+        f"delete_after = {later}(old.delete_after, excluded.delete_after), name = CASE WHEN old.user_id IS NULL AND "
+        "excluded.name <> '' THEN excluded.name ELSE old.name END RETURNING *",
+        values,
+    )
+    return next(iter(found))
 
 
 def known(user: User) -> Volunteer | None:

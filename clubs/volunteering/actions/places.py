@@ -3,15 +3,18 @@
 Order of locks, everywhere: volunteer, then shift; several shifts in the order of their ids. Under the shift's lock first
 what is due is settled (offers that ran out, people who move up), then the change is made, then people move up again. So
 at every commit no free place stands beside someone waiting whom it fits, and every move up has its letter.
+
+Who can only join the waiting list shares the lock with others who do: hundreds may come for one place at once, and nobody
+who changes places is in between.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,12 +25,25 @@ from clubs.volunteering.models import ACTIVE, HOLDING, MAX_GROUP, MAX_PLACES, Of
 from portal.audit.actions import record
 from portal.cities import hosts
 from portal.delivery.purge import touch
+from portal.kit import locks
 from portal.kit.refused import Refused
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 State = SignUp.State
+# What joining the line and its letter need to know: a third of the columns, hundreds of times a second
+LINE = [
+    *(field.name for field in Shift._meta.concrete_fields),
+    *(
+        f"offer__{name}"
+        for name in (
+            "uuid", "city", "slug", "title", "status", "club", "provider", "place", "from_home", "skills", "min_age",
+            "needs_consent", "max_group",
+        )
+    ),
+    "offer__club__name",
+]  # fmt: skip
 ANSWER = dt.timedelta(hours=24)  # a place that became free is kept for the next in line, at most so long
 
 
@@ -42,24 +58,38 @@ def sign_up(
     stands. Raises Refused with the reason (codes: over, age, skills, group, consent).
     """
     return enter(
-        shift.pk, volunteer, name=name, places=places, age=age, note=note, has_skills=has_skills,
+        shift, volunteer, name=name, places=places, age=age, note=note, has_skills=has_skills,
         guardian_email=guardian_email, actor=actor, now=now,
     )  # fmt: skip
 
 
+class _Open(Exception):
+    """There is more to do than to join the line."""
+
+
 def enter(
-    shift_id: int, volunteer: Volunteer, *, name: str, places: int = 1, age: int | None = None, note: str = "",
-    has_skills: bool = False, guardian_email: str = "", actor: User | None = None, now: dt.datetime | None = None,
-) -> SignUp:  # fmt: skip
-    """`sign_up` inside the caller's transaction, without a savepoint of its own: hundreds may come at once."""
+    shift: Shift, volunteer: Volunteer, *, places: int = 1, now: dt.datetime | None = None, **answers: Any
+) -> SignUp:
+    """`sign_up` inside the caller's transaction: hundreds may come at once. `shift`: as it was read, however long ago."""
     now = now or timezone.now()
-    shift = lock(shift_id)
-    mine_or_due = Q(volunteer=volunteer, state__in=ACTIVE) | Q(state=State.OFFERED, offered_until__lte=now)
-    there = list(SignUp.objects.filter(mine_or_due, shift=shift))
-    known = next((row for row in there if row.volunteer_id == volunteer.pk), None)
+    if shift.free < places and locks.can_share():
+        with suppress(_Open), transaction.atomic():  # the savepoint: rolled back, it lets go of the shared lock
+            return _arrive(stand(shift.pk), volunteer, places, now, only_line=True, **answers)
+    return _arrive(lock(shift.pk), volunteer, places, now, only_line=False, **answers)
+
+
+def _arrive(
+    shift: Shift, volunteer: Volunteer, places: int, now: dt.datetime, *, only_line: bool, name: str, age: int | None = None,
+    note: str = "", has_skills: bool = False, guardian_email: str = "", actor: User | None = None,
+) -> SignUp:  # fmt: skip
+    """Under the shift's lock. `only_line`: it is shared. Raises _Open where a place is or becomes free, nothing written."""
+    there = _mine_or_due(shift, volunteer, now)
+    known = next((pk for pk, who in there if who == volunteer.pk), None)
     if known is not None:
-        return known
+        return SignUp.objects.get(pk=known)
     minor = check(shift, places=places, age=age, has_skills=has_skills, guardian_email=guardian_email, now=now)
+    if only_line and (there or shift.free >= places):
+        raise _Open
     if there:
         settle(shift, now)
     state = State.CONSENT if minor else State.CONFIRMED if places <= shift.free else State.WAITING
@@ -73,6 +103,18 @@ def enter(
     record(shift.offer.city, "volunteering.sign_up", row, actor=actor, state=state, places=places)
     letters.signed_up(row, shift)
     return row
+
+
+def _mine_or_due(shift: Shift, volunteer: Volunteer, now: dt.datetime) -> list[tuple[int, int]]:
+    """(sign-up, person): the person's own that stands, and offers that ran out. Mostly none, so it costs no ORM."""
+    states = ", ".join(f"'{state}'" for state in ACTIVE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, volunteer_id FROM volunteering_signup WHERE shift_id = %s AND "  # noqa: S608
+            f"(volunteer_id = %s AND state IN ({states}) OR state = 'offered' AND offered_until <= %s)",
+            [shift.pk, volunteer.pk, connection.ops.adapt_datetimefield_value(now)],
+        )
+        return cursor.fetchall()
 
 
 def check(
@@ -273,9 +315,21 @@ def expire_due(now: dt.datetime | None = None) -> int:
 
 
 def lock(pk: int) -> Shift:
-    """The shift as it is now, held until the end of the transaction, with its offer, club and city."""
+    """The shift as it is now, held alone until the end of the transaction, with its offer, club and city."""
+    locks.hold(locks.Space.SHIFT, pk, alone=True)
     with scopes_disabled():
         shift = Shift.objects.select_for_update(of=("self",)).select_related("offer__club").get(pk=pk)
+    return _with_city(shift)
+
+
+def stand(pk: int) -> Shift:
+    """The same, but the lock is shared with others who stand in line: its places cannot change meanwhile."""
+    locks.hold(locks.Space.SHIFT, pk, alone=False)
+    with scopes_disabled():
+        return _with_city(Shift.objects.select_related("offer__club").only(*LINE).get(pk=pk))
+
+
+def _with_city(shift: Shift) -> Shift:
     shift.city = shift.offer.city = hosts.city_of(shift.city_id)
     return shift
 
