@@ -61,11 +61,13 @@ def _address(name: str) -> str:
         return ""
 
 
-def tabs(here: str) -> list[dict[str, Any]]:
+def tabs(here: str, city: City) -> list[dict[str, Any]]:
     items = [
         ("overview", _("Überblick")), ("clubs", _("Alle Vereine")), ("inquiries", _("Anfragen")),
         ("approvals", _("Freigaben")), ("import", _("Tabellen")), ("settings", _("Regeln")),
     ]  # fmt: skip
+    if city.is_alliance:
+        items.append(("interests", _("Themen")))
     found = [{"title": title, "url": _address(f"directory_desk:{key}"), "current": key == here} for key, title in items]
     return [item for item in found if item["url"]]
 
@@ -74,7 +76,7 @@ def page(request: HttpRequest, here: str, title: str, *, status: int = 200, **co
     trail = crumbs((_("Vereine verwalten"), reverse("directory_desk:overview")), (title, ""))
     context = {
         "title": title,
-        "tabs": tabs(here),
+        "tabs": tabs(context.pop("tab", here), request.city),  # type: ignore[arg-type]
         "crumbs": trail,
         "messages": messages.get_messages(request),
         **context,

@@ -22,6 +22,8 @@ from clubs.codes import codes_field
 from portal.cities.models import City, CityOwned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 NAME_MAX = 120
@@ -30,14 +32,22 @@ TEXT_MAX = 4000
 
 
 class Interest(TagBase):
-    """The alliance's shared vocabulary (Sport, Musik, Natur …) of clubs and offers; editors curate it."""
+    """The alliance's shared vocabulary (Sport, Musik, Natur …) of clubs and offers; its coordination curates it. What is
+    retired stays where it is used, and nobody can choose it any more."""
 
     free_tagging = False
+
+    is_retired = models.BooleanField(_("Steht nicht mehr zur Wahl"), default=False)
 
     class Meta:
         verbose_name = _("Interesse")
         verbose_name_plural = _("Interessen")
         ordering: ClassVar = ["name"]
+
+    @staticmethod
+    def to_choose(kept: Iterable[str] = ()) -> QuerySet[Interest]:
+        """What a form offers; `kept`: slugs that are chosen already."""
+        return Interest.objects.filter(Q(is_retired=False) | Q(slug__in=list(kept)))
 
 
 class Keyword(TagBase):

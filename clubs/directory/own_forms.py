@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -48,8 +49,9 @@ def moment(label: Any, **options: Any) -> forms.DateTimeField:
     )  # fmt: skip
 
 
-def interests() -> list[tuple[str, str]]:
-    return [(tag.slug, tag.name) for tag in Interest.objects.all()]
+def interests(kept: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """To choose from; `kept`: slugs that the club has already, retired or not."""
+    return [(tag.slug, tag.name) for tag in Interest.to_choose(kept)]
 
 
 class ProfileForm(forms.Form):
@@ -66,6 +68,11 @@ class ProfileForm(forms.Form):
     register_court = line(_("Registergericht"), 60)
     register_number = line(_("Registernummer"), 20)
     is_charitable = forms.BooleanField(label=_("Als gemeinnützig anerkannt"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.initial.get("interests") or ()
+        self.fields["interests"].choices = interests(held)  # type: ignore[attr-defined]
 
 
 class ContactForm(forms.Form):

@@ -200,7 +200,7 @@ class RequestForm(forms.Form):
         super().__init__(data, **kwargs)
         from clubs.directory.models import Interest
 
-        choices = list(Interest.objects.order_by("name").values_list("slug", "name"))
+        choices = list(Interest.to_choose().values_list("slug", "name"))
         self.fields["interests"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["interests"]

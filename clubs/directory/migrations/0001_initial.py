@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("is_retired", models.BooleanField(default=False, verbose_name="Steht nicht mehr zur Wahl")),
             ],
             options={
                 "verbose_name": "Interesse",

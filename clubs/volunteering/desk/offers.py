@@ -126,8 +126,10 @@ def _whose(room: Room, whose: str) -> Club | None:
     return club
 
 
-def _interests() -> list[Interest]:
-    return list(Interest.objects.order_by("name")[:60])
+def _interests(offer: Offer | None = None) -> list[Interest]:
+    """To choose from; what the offer has already stays."""
+    kept = offer.interests.values_list("slug", flat=True) if offer else ()
+    return list(Interest.to_choose(kept)[:100])
 
 
 def _box(room: Room) -> str:
@@ -167,7 +169,7 @@ def edit(request: HttpRequest, room: Room, offer: Offer) -> HttpResponse:
     if offer.kind == Offer.Kind.REQUEST:
         raise Http404  # a person's own words
     own = offer.club is not None or not offer.provider
-    form = OfferForm(data_of(request), kind=offer.kind, interests=_interests(), own=own, offer=offer)
+    form = OfferForm(data_of(request), kind=offer.kind, interests=_interests(offer), own=own, offer=offer)
     back = offer_trail(offer)[1]
 
     def change() -> str:
