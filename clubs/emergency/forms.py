@@ -31,6 +31,11 @@ class CallForm(forms.Form):
     title = _text(_("Überschrift"), TITLE_MAX, required=True)
     text = _text(_("Worum geht es?"), TEXT_MAX, required=True, widget=_area(7))
     place = _text(_("Ort"), 160)
+    latitude = _text(
+        _("Breite"), 20, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-m"}),
+        help_text=_("Zum Beispiel 49,0123. Leer: die Mitte der Stadt."),
+    )  # fmt: skip
+    longitude = _text(_("Länge"), 20, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-m"}))
     meeting_point = _text(
         _("Treffpunkt"), 160, help_text=_("Leer lassen, wenn Sie die Menschen erst anrufen und dann einteilen.")
     )

@@ -13,6 +13,7 @@ from django_scopes import scopes_disabled
 from clubs.emergency.actions import calls
 from clubs.emergency.models import Assignment, Call, CallCity, Helper
 from portal.delivery.store import store
+from portal.kit.distance import KM_PER_DEGREE
 from tests.emergency.making import make_call, make_helper, make_task
 from tests.factories import make_user
 
@@ -47,7 +48,7 @@ class Forms(HTMLParser):
             return
         form = self.forms[-1]
         if tag == "input" and a.get("name") and (a.get("type") != "checkbox" or "checked" in a):
-            form["data"][a["name"]] = a.get("value", "on")
+            form["data"][a["name"]] = a.get("value", "on" if a.get("type") == "checkbox" else "")
         if tag == "textarea":
             self.area = a["name"]
             form["data"][self.area] = ""
@@ -191,3 +192,49 @@ def test_the_desk_asks_the_same_number_of_queries_for_ten_times_the_people(bruch
         counts.append(len(found))
     assert counts[0] == counts[1]
     assert counts[0] <= 16  # the frame of a signed-in member included
+
+
+# --- Where it is ----------------------------------------------------------------------------------------------
+
+
+def test_a_call_has_a_point_and_the_page_a_map(bruchsal, chief, on_host):
+    desk = on_host(bruchsal, chief)
+    path = "/helfen/verwalten/neu/flood/"
+    page = desk.get(path).content.decode()
+    assert 'data-pick data-lat="id_latitude" data-lon="id_longitude"' in page
+    sent = Forms(page, "Jetzt veröffentlichen").found["data"] | {"do": "publish"}
+    for lat, lon, words in (
+        ("51,5", "0,1", "liegt nicht in Bruchsal"), ("nan", "8,6", "in Grad angeben"), ("49,1", "", "in Grad angeben"),
+        ("1e999", "8,6", "in Grad angeben"), ("48,69", "8,13", "liegt nicht in Bruchsal"), ("<b>", "8,6", "in Grad angeben"),
+    ):  # fmt: skip
+        answer = desk.post(path, sent | {"latitude": lat, "longitude": lon, "bring": "Eimer"})
+        assert answer.status_code == 422, (lat, lon)
+        text = answer.content.decode()
+        assert words in text
+        assert 'value="Eimer"' in text
+    assert not Call.objects.exists()
+    assert desk.post(path, sent | {"latitude": "49,1234567", "longitude": " 8.6 "}).status_code == 302
+    row = Call.objects.get()
+    assert (row.latitude, row.longitude) == (49.123457, 8.6)
+    public = on_host(bruchsal).get(f"/helfen/aufruf/{row.slug}/").content.decode()
+    assert 'data-lat="49.123457" data-lon="8.600000"' in public
+    assert "geo:49.12346,8.60000" in public
+    plain = make_call(bruchsal, "Ohne Ort")
+    assert "data-places" not in on_host(bruchsal).get(f"/helfen/aufruf/{plain.slug}/").content.decode()
+    changed = desk.get(f"/helfen/verwalten/aufruf/{row.uuid}/aendern/").content.decode()
+    assert 'value="49.123457"' in changed
+
+
+def test_a_point_near_the_border_is_in_and_distances_follow(bruchsal, chief):
+    row = make_call(bruchsal)
+    helper = make_helper(row, postcode=bruchsal.postcodes.split(",")[0].strip())
+    assert helper.distance_km == 0
+    up = 4 / KM_PER_DEGREE
+    calls.change_call(row, actor=chief, latitude=bruchsal.north + up, longitude=bruchsal.longitude)
+    helper.refresh_from_db()
+    assert helper.distance_km > 4
+    with pytest.raises(ValidationError):
+        calls.change_call(row, actor=chief, latitude=bruchsal.north + 1.5 * up, longitude=bruchsal.longitude)
+    calls.change_call(row, actor=chief, latitude="", longitude="")
+    helper.refresh_from_db()
+    assert (Call.objects.get().latitude, helper.distance_km) == (None, 0)

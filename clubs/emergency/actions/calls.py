@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from clubs.emergency import letters
+from clubs.emergency.actions import people
 from clubs.emergency.kinds import BY_KEY
 from clubs.emergency.models import KEPT, LONGEST, Call, CallCity, Helper
+from clubs.emergency.places import point_of
 from portal.audit.actions import record
 from portal.delivery.purge import touch
 from portal.kit.distance import distance_km
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from portal.cities.models import City
 
 TEXTS = {"title", "text", "easy_text", "place", "meeting_point", "bring", "hotline"}
-FIELDS = TEXTS | {"latitude", "longitude", "in_region", "is_exercise"}
+POINT = {"latitude", "longitude"}
+FIELDS = TEXTS | POINT | {"in_region", "is_exercise"}
 RING = 3  # cities asked at once
 
 
@@ -42,7 +45,12 @@ def _apply(call: Call, fields: dict[str, Any]) -> None:
     unknown = set(fields) - FIELDS
     if unknown:
         raise TypeError(f"not a field of a call: {sorted(unknown)}")
+    if fields.keys() & POINT:
+        lat, lon = (fields.get(name, getattr(call, name)) for name in ("latitude", "longitude"))
+        call.latitude, call.longitude = point_of(call.city, lat, lon)
     for name, value in fields.items():
+        if name in POINT:
+            continue
         if name in TEXTS:
             limit = Call._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
             value = clean(str(value))
@@ -105,8 +113,11 @@ def change_call(call: Call, *, actor: User | None, **fields: Any) -> Call:
     call = _lock(call)
     if call.state == Call.State.CLOSED:
         raise Refused(_("Dieser Aufruf ist beendet. Bitte starten Sie einen neuen."), code="closed")
+    before = call.latitude, call.longitude
     _apply(call, fields)
     call.save()
+    if (call.latitude, call.longitude) != before:
+        people.measure(call)
     record(call.city, "emergency.change_call", call, actor=actor, fields=sorted(fields))
     _purge()
     return call

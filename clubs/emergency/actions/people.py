@@ -62,6 +62,14 @@ def distance_of(postcode: str, call: Call) -> float | None:
     return round(distance_km(home.latitude, home.longitude, lat, lon), 1)
 
 
+def measure(call: Call) -> None:
+    """The call is somewhere else now: how far everybody lives from it. Belongs into the transaction of the change."""
+    with scopes_disabled():
+        helpers = Helper.objects.filter(call=call)
+        for postcode in helpers.order_by().values_list("postcode", flat=True).distinct():
+            helpers.filter(postcode=postcode).update(distance_km=distance_of(postcode, call))
+
+
 @transaction.atomic
 def register(
     call: Call, via: City, *, name: str, phone: str = "", email: str = "", postcode: str = "",

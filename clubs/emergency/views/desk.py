@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_scopes import scopes_disabled
 
-from clubs.emergency import addresses, reading
+from clubs.emergency import addresses, places, reading
 from clubs.emergency.access import Room, call_trail, click, desk, front_door, in_call, save, screen
 from clubs.emergency.actions import calls, tasks
 from clubs.emergency.forms import CallForm, CloseForm
@@ -53,8 +53,9 @@ def new(request: HttpRequest, room: Room, kind: str) -> HttpResponse:
 
     title = _("Neuer Hilfsaufruf: %(kind)s") % {"kind": BY_KEY[kind].label}
     return save(request, form, do) or screen(
-        request, room, "desk/call_form", title, status=REFUSED if form.is_bound else 200, form=form, new=True
-    )
+        request, room, "desk/call_form", title, status=REFUSED if form.is_bound else 200, form=form, new=True,
+        **places.picker(request, room.city),
+    )  # fmt: skip
 
 
 @in_call
@@ -69,7 +70,7 @@ def change(request: HttpRequest, room: Room, row: Call) -> HttpResponse:
 
     return save(request, form, do) or screen(
         request, room, "desk/call_form", _("Aufruf ändern"), call_trail(row), status=REFUSED if form.is_bound else 200,
-        form=form, new=False,
+        form=form, new=False, **places.picker(request, room.city),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scopes_disabled
 
-from clubs.emergency import addresses
+from clubs.emergency import addresses, places
 from clubs.emergency.access import add_errors, page
 from clubs.emergency.actions import people, tasks
 from clubs.emergency.forms import HelpForm
@@ -51,7 +51,7 @@ def _call_page(
 ) -> HttpResponse:
     context = {
         "call": row, "form": form if row.is_open else None, "refusal": refusal, "other": row.city_id != visit.city.pk,
-        **visit.guard(request, FORM),
+        **visit.guard(request, FORM), **places.map_of(request, row),
     }  # fmt: skip
     trail = (_("Hilfsaufrufe"), reverse("emergency:index"))
     return page(request, "call", row.title, trail, status=status, **context)
