@@ -58,6 +58,14 @@ def postgres_binaries() -> Path | None:
     return next((c for c in candidates if (c / "initdb").exists() and (c / "postgres").exists()), None)
 
 
+def postgres_tool(name: str) -> str:
+    """A client program of the same version as the server of `postgres_server`."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        raise RuntimeError("no PostgreSQL server on this machine")
+    return str(binaries / name)
+
+
 def _demote() -> dict:
     """PostgreSQL refuses to run as root: use its own user there."""
     if os.geteuid() != 0:

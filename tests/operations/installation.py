@@ -40,23 +40,50 @@ def portal(env: dict[str, str], *arguments: str, check: bool = True) -> subproce
 
 
 def migrate(env: dict[str, str]) -> None:
-    """An empty, migrated database. With SQLite the first caller migrates and the next ones get a copy of its file: it is
+    """An empty, migrated database. The first caller migrates, for a minute; the next ones get a copy of what came out,
     named after the migrations, like the tests' own database, and kept beside it."""
+    digest = getattr(settings, "MIGRATIONS", None)
+    url = env.get("DATABASE_URL")
+    kept = settings.VAR / "test" / f"empty-{digest}.{'sql' if url else 'sqlite3'}"
+    if digest is not None and kept.exists():
+        _fill(kept, env)
+        return
+    portal(env, "migrate", "--verbosity", "0")
+    if digest is None:
+        return
+    new = kept.with_suffix(f".{os.getpid()}")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if url:
+        dump = [servers.postgres_tool("pg_dump"), "--no-owner", "--file", new, "--dbname", url]
+        subprocess.run(dump, check=True)
+    else:
+        _copy(_sqlite(env), new)
+    new.replace(kept)
+
+
+def _fill(kept: Path, env: dict[str, str]) -> None:
     if "DATABASE_URL" in env:
-        portal(env, "migrate", "--verbosity", "0")
-        return
-    place = Path(settings.DATABASES["default"]["NAME"])
-    kept = settings.VAR / "test" / f"empty-{place.stem if place.suffix == '.sqlite3' else 'other'}.sqlite3"
-    own = Path(env["PORTAL_VAR"]) / "portal.sqlite3"
-    if not kept.exists():
-        portal(env, "migrate", "--verbosity", "0")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(kept.with_suffix(".new"))) as copy:
-            source.backup(copy)
-        kept.with_suffix(".new").replace(kept)
-        return
-    own.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(own)) as copy:
+        read = [
+            servers.postgres_tool("psql"),
+            "--quiet",
+            "--no-psqlrc",
+            "--set",
+            "ON_ERROR_STOP=1",
+            "--output",
+            os.devnull,
+        ]
+        subprocess.run([*read, "--file", kept, env["DATABASE_URL"]], check=True)
+    else:
+        _sqlite(env).parent.mkdir(parents=True, exist_ok=True)
+        _copy(kept, _sqlite(env))
+
+
+def _sqlite(env: dict[str, str]) -> Path:
+    return Path(env["PORTAL_VAR"]) / "portal.sqlite3"
+
+
+def _copy(old: Path, new: Path) -> None:
+    with closing(sqlite3.connect(old)) as source, closing(sqlite3.connect(new)) as copy:
         source.backup(copy)
 
 

@@ -31,9 +31,10 @@ def _digest() -> str:
     return digest.hexdigest()[:12]
 
 
+MIGRATIONS = _digest()
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     (VAR / "test").mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["NAME"] = str(VAR / "test" / f"{_digest()}.sqlite3")
+    DATABASES["default"]["NAME"] = str(VAR / "test" / f"{MIGRATIONS}.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 else:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_redi_{_digest()}"}
+    DATABASES["default"]["TEST"] = {"NAME": f"test_redi_{MIGRATIONS}"}
