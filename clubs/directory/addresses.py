@@ -35,6 +35,21 @@ def home_url(club: Club) -> str:
     return hosts.absolute(host_of(club), club_url(club))
 
 
+def index_of(city: City) -> dict[str, str] | None:
+    """Title and path of the directory on this portal."""
+    from portal.content.tree import path_of
+
+    from .models import ClubIndexPage
+
+    pages = ClubIndexPage.objects.for_city(city).live().public().order_by("path")
+    page = pages.only("title", "path", "url_path").first()
+    return {"title": page.title, "url": path_of(page, city)} if page is not None else None
+
+
+def index_url(city: City) -> str:
+    return (index_of(city) or {}).get("url", "")
+
+
 def link(club: Club, city: City, shown: bool) -> str:
     """From a portal of `city`: the path where it shows the club itself (`shown`), else the address at home."""
     return club_url(club) if shown else home_url(club)

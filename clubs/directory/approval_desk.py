@@ -91,7 +91,7 @@ def new_club(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> H
         request, row.name,
         lambda yes, reason, seen: club_actions.decide_club(row, yes, reason, actor=user, seen=seen),
         facts=facts, seen=values.fingerprint(known),
-        yes=_("Freigeben"), no=_("Zurückgeben"), lead=_("Neuer Verein"),
+        yes=_("Freigeben"), no=_("Zurückgeben"), lead=_("Neuer Verein"), since=row.created_at,
     )  # fmt: skip
 
 
@@ -107,7 +107,8 @@ def change(request: HttpRequest, city: City, user: User, change: uuid.UUID) -> H
         request, row.club.name,
         lambda yes, reason, seen: club_actions.decide_change(row, yes, reason, actor=user, seen=seen),
         seen=values.fingerprint(row.after), facts=values.diff(row.club, row.after),
-        yes=_("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"),
+        yes=_("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"), since=row.created_at,
+        address=club_url(row.club) if row.club.is_public else "",
     )  # fmt: skip
 
 
@@ -122,12 +123,13 @@ def claim(request: HttpRequest, city: City, user: User, claim: uuid.UUID) -> Htt
     people = ClubMember.objects.filter(club=row.club).count()
     facts = [
         {"title": _("Wer"), "html": row.user.display_name}, {"title": _("E-Mail"), "html": row.user.email},
-        {"title": _("Begründung"), "html": row.text}, {"title": _("Wer den Verein schon vertritt"), "html": people},
+        {"title": _("Begründung"), "html": row.text}, {"title": _("Wer den Verein schon vertritt"), "html": people or _("noch niemand")},
         {"title": _("Bekannte E-Mail des Vereins"), "html": row.club.contact_email},
     ]  # fmt: skip
     return _decide(
         request, row.club.name, lambda yes, reason, _seen: people_actions.decide_claim(row, yes, reason, actor=user),
         facts=facts, yes=_("Ja, diese Person vertritt den Verein"), no=_("Ablehnen"), lead=_("Wer vertritt den Verein?"),
+        since=row.created_at, address=club_url(row.club) if row.club.is_public else "",
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _address(name: str) -> str:
 def tabs(here: str, city: City) -> list[dict[str, Any]]:
     items = [
         ("overview", _("Überblick")), ("clubs", _("Alle Vereine")), ("inquiries", _("Anfragen")),
-        ("approvals", _("Freigaben")), ("import", _("Tabellen")), ("settings", _("Regeln")),
+        ("approvals", _("Freigaben")), ("import", _("Import und Export")), ("settings", _("Regeln")),
     ]  # fmt: skip
     if city.is_alliance:
         items.append(("interests", _("Themen")))
@@ -72,12 +72,21 @@ def tabs(here: str, city: City) -> list[dict[str, Any]]:
     return [item for item in found if item["url"]]
 
 
+# The tab that a screen lies below
+BELOW = {
+    "decide": "approvals", "handover": "approvals", "club": "clubs", "close": "clubs", "import_batch": "import",
+}  # fmt: skip
+
+
 def page(request: HttpRequest, here: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    trail = crumbs((_("Vereine verwalten"), reverse("directory_desk:overview")), (title, ""))
+    tab = context.pop("tab", BELOW.get(here, here))
+    shown = tabs(tab, request.city)  # type: ignore[arg-type]
+    trail = [(_("Vereine verwalten"), reverse("directory_desk:overview"))] if here != "overview" else []
+    trail += [(item["title"], item["url"]) for item in shown if item["current"] and tab != here]
     context = {
         "title": title,
-        "tabs": tabs(context.pop("tab", here), request.city),  # type: ignore[arg-type]
-        "crumbs": trail,
+        "tabs": shown,
+        "crumbs": crumbs(*trail, (title, "")),
         "messages": messages.get_messages(request),
         **context,
     }

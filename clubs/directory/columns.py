@@ -40,7 +40,7 @@ COLUMNS = (
     Column("name", _("Name"), most=120, other=("verein", "vereinsname", "club", "organisation", "organization")),
     Column("purpose", _("In einem Satz"), most=400, other=("zweck", "kurzbeschreibung", "vereinszweck", "summary")),
     Column("text", _("Wir über uns"), "long", most=4000, other=("beschreibung", "description", "über uns")),
-    Column("interests", _("Interessen"), "tags", other=("thema", "themen", "rubrik", "sparte", "kategorie", "topics", "category")),
+    Column("interests", _("Themen"), "tags", other=("thema", "interessen", "rubrik", "sparte", "kategorie", "topics", "category")),
     Column("keywords", _("Stichwörter"), "tags", other=("stichworte", "schlagwörter", "tags")),
     Column("audiences", _("Angebote für"), "codes", choices=AUDIENCES, other=("zielgruppe", "zielgruppen")),
     Column("languages", _("Sprachen"), "codes", choices=LANGUAGES, other=("sprache", "language")),

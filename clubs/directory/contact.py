@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from clubs.visits import REFUSED, Visit, crumbs, foreign, personal_page, public_
 from portal.cities import anonymous_forms
 
 from . import care_actions, care_letters
-from .addresses import club_url
+from .addresses import club_url, index_url
 from .care_models import INQUIRY_MAX, Inquiry
 from .models import Club
 from .public import find
@@ -108,6 +108,13 @@ def contact_sent(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     return render(request, "directory/contact_sent.html", context)
 
 
+def dead_link(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A mailed link that opens nothing here; the same answer for forged, used and old ones."""
+    title = _("Dieser Link gilt nicht mehr")
+    context = {"title": title, "crumbs": crumbs((title, "")), "index_url": index_url(visit.city)}
+    return render(request, "directory/dead_link.html", context, status=404)
+
+
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answered(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
@@ -116,7 +123,7 @@ def answered(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
         rows = Inquiry.objects.filter(uuid=key, city=visit.city).select_related("club")
         row = rows.first() if key else None
     if row is None:
-        raise Http404
+        return dead_link(request, visit)
     words = {
         "title": _("Anfrage beantwortet"), "button": _("Ja, wir haben geantwortet"),
         "question": _("Haben Sie auf diese Anfrage geantwortet? Dann erinnern wir Sie nicht mehr."),
@@ -131,7 +138,7 @@ def still_true(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     key = care_letters.read("true", token)
     club = Club.in_region().filter(uuid=key, city=visit.city).first() if key else None
     if club is None or club.status not in (Club.Status.PUBLISHED, Club.Status.HIDDEN):
-        raise Http404
+        return dead_link(request, visit)
     words = {
         "title": _("Stimmt das noch?"), "button": _("Ja, die Angaben stimmen"),
         "question": _("Wenn die Angaben auf der Seite des Vereins noch stimmen, genügt ein Klick."),

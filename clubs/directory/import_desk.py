@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,25 +64,17 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Tabelle"),
         help_text=gettext_lazy("CSV oder XLSX, höchstens 4 MB und 2.000 Zeilen. Die erste Zeile enthält die Überschriften."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+        error_messages={
+            "required": gettext_lazy("Bitte wählen Sie eine Datei aus."),
+            "empty": gettext_lazy("Diese Datei ist leer."),
+        },
     )  # fmt: skip
 
 
 def _screen(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
-    trail = [(_("Startseite"), "/"), (_("Vereine verwalten"), _home())]
-    if context.get("batch"):
-        trail.append((_("Import und Export"), reverse("directory_desk:import")))
-    items = [{"title": t, "url": u} for t, u in trail if u] + [{"title": title, "url": ""}]
-    context = {"title": title, "crumbs": items, **context, "messages": messages.get_messages(request)}
-    return render(request, f"directory/desk/{template}.html", context, status=status)
+    from .care_desk import page  # which stands on `desk_only`
 
-
-def _home() -> str:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse("directory_desk:list")
-    except NoReverseMatch:
-        return ""
+    return page(request, template, title, status=status, **context)
 
 
 @desk_only

@@ -59,7 +59,7 @@ class ProfileForm(forms.Form):
         _("Name des Vereins"), NAME_MAX, required=True,
         error_messages={"required": _("Bitte geben Sie den Namen des Vereins an.")},
     )  # fmt: skip
-    purpose = line(_("Der Verein in einem Satz"), PURPOSE_MAX)
+    purpose = area(_("Der Verein in einem Satz"), PURPOSE_MAX, 2)
     text = area(_("Wir über uns"), TEXT_MAX, 10)
     interests = several(_("Themen"), interests, help_text=_("Höchstens fünf."))
     keywords = line(_("Stichwörter"), 600, help_text=_("Mit Komma getrennt, zum Beispiel: Boule, Jugendorchester."))
@@ -127,7 +127,7 @@ class TimeForm(forms.Form):
         return found
 
 
-TimesFormSet = forms.formset_factory(TimeForm, extra=3, max_num=40, absolute_max=60, validate_max=True)
+TimesFormSet = forms.formset_factory(TimeForm, extra=2, max_num=40, absolute_max=60, validate_max=True)
 
 
 class EventForm(forms.Form):
@@ -139,7 +139,11 @@ class EventForm(forms.Form):
 
 
 class CitiesForm(forms.Form):
-    cities = several(_("Auch aktiv in"), ())
+    cities = several(
+        _("Auch aktiv in"),
+        (),
+        help_text=_("Dort steht der Verein ebenfalls im Verzeichnis. Freigaben erteilt weiter Ihre Stadt."),
+    )
 
     def __init__(self, *args: Any, club: Club, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -26,23 +26,20 @@ from clubs.visits import REFUSED, Visit, crumbs, public_page, sign_in_url
 from portal.cities import hosts
 from portal.kit.pictures import checked, store
 
-from . import club_actions, people_actions, time_actions, values
-from .addresses import club_url
+from . import club_actions, time_actions, values
+from .addresses import club_url, index_url
 from .marks import logo_of
-from .models import Club, ClubCity, ClubMember, member_clubs
+from .models import Club, ClubCity, member_clubs
 from .own_forms import (
     CitiesForm,
-    ClaimForm,
     ContactForm,
     EventForm,
-    InviteForm,
     LogoForm,
     ProfileForm,
     TimesFormSet,
 )  # fmt: skip
-from .people_models import Claim, ClubChange, Decision, Invitation
+from .people_models import Claim, ClubChange, Decision
 from .permissions import may_edit, may_lead
-from .public import find
 from .times import coming_events, event_row
 from .times_models import ClubEvent
 
@@ -91,6 +88,7 @@ def page(
 
 
 STEPS = ("edit", "edit_contact", "edit_logo", "edit_times", "edit_events", "edit_cities", "people")
+WITH_CHANGES = ("edit", "edit_contact", "edit_logo")  # the screens of what may wait for the city
 
 
 def step(
@@ -103,7 +101,8 @@ def step(
         for name, title in zip(STEPS, titles, strict=True)
         if name != "people" or may_lead(user, club)
     ]
-    waits = ClubChange.objects.filter(club=club, state=Decision.OPEN).first()
+    rows = ClubChange.objects.filter(club=club, state=Decision.OPEN)
+    waits = rows.first() if here in WITH_CHANGES else None
     address = club_url(club) if club.is_public else ""
     title = next(tab["title"] for tab in tabs if tab["current"])
     return page(
@@ -147,7 +146,11 @@ def register(request: HttpRequest, user: User, visit: Visit) -> HttpResponse:
             return done(request, told, "edit_contact", club.slug)
         except ValidationError as refused:
             refuse(form, refused)
-    return page(request, "form", _("Verein eintragen"), status=status_of(form), form=form, submit=_("Eintragen"))
+    hint = _("Nur der Name ist Pflicht. Alles andere können Sie später ergänzen.")
+    return page(
+        request, "form", _("Verein eintragen"), status=status_of(form), form=form, submit=_("Eintragen"), hint=hint,
+        cancel_url=reverse("directory:mine"),
+    )  # fmt: skip
 
 
 @member_page
@@ -161,6 +164,7 @@ def mine(request: HttpRequest, user: User, visit: Visit) -> HttpResponse:
         {
             "title": _("Meine Vereine"), "crumbs": crumbs((_("Meine Vereine"), "")), "clubs": clubs, "claims": claims,
             "messages": messages.get_messages(request), "may_enter": not visit.city.is_alliance,
+            "index_url": index_url(visit.city),
         },
     )  # fmt: skip
 
@@ -298,111 +302,3 @@ def edit_cities(request: HttpRequest, user: User, club: Club) -> HttpResponse:
         club_actions.set_cities(club, chosen, actor=user)
         return done(request, _("Gespeichert."), "edit_cities", club.slug)
     return step(request, user, club, "edit_cities", "step", status=status_of(form), form=form, submit=_("Speichern"))
-
-
-# --- People -------------------------------------------------------------------------------------------
-
-
-@led
-@require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, user: User, club: Club) -> HttpResponse:
-    """Who speaks for the club. Buttons: `do` with the key of a person or an invitation; the form invites."""
-    task, _sep, key = request.POST.get("do", "").partition(":")
-    form = InviteForm(request.POST if request.method == "POST" and not task else None)
-    if task:
-        try:
-            return _person(request, user, club, task, key)
-        except ValidationError as refused:
-            messages.error(request, refused.messages[0])
-            return HttpResponseRedirect(request.path)
-    if form.is_bound and form.is_valid():
-        try:
-            people_actions.invite(club, form.cleaned_data["email"], form.cleaned_data["role"], actor=user)
-            return done(request, _("Die Einladung ist unterwegs."), "people", club.slug)
-        except ValidationError as refused:
-            refuse(form, refused)
-    members = list(ClubMember.objects.filter(club=club).select_related("user").order_by("joined_at", "pk"))
-    invited = list(Invitation.objects.filter(club=club))
-    return step(
-        request, user, club, "people", "people", status=status_of(form), form=form, members=members, invited=invited
-    )
-
-
-def _person(request: HttpRequest, user: User, club: Club, task: str, key: str) -> HttpResponse:
-    try:
-        wanted = uuid.UUID(key)
-    except ValueError:
-        raise Http404 from None
-    if task == "uninvite":
-        row = Invitation.objects.filter(club=club, uuid=wanted).first()
-        if row is not None:
-            people_actions.uninvite(row, actor=user)
-        return done(request, _("Die Einladung ist zurückgezogen."), "people", club.slug)
-    member = ClubMember.objects.filter(club=club, user__uuid=wanted).first()
-    if member is None or task not in ("remove", "owner", "editor"):
-        raise Http404
-    if task != "remove":
-        people_actions.set_role(club, member, task, actor=user)
-        return done(request, _("Gespeichert."), "people", club.slug)
-    people_actions.remove_member(club, member, actor=user)
-    if not may_lead(user, club):
-        return done(request, _("Sie vertreten den Verein nicht mehr."), "mine")
-    return done(request, _("Gespeichert."), "people", club.slug)
-
-
-@in_club
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, user: User, club: Club) -> HttpResponse:
-    member = ClubMember.objects.filter(club=club, user=user).first()
-    if member is None:
-        raise Http404
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_bound:
-        try:
-            people_actions.remove_member(club, member, actor=user)
-            return done(request, _("Sie vertreten den Verein nicht mehr."), "mine")
-        except ValidationError as refused:
-            messages.error(request, refused.messages[0])
-            return HttpResponseRedirect(request.path)
-    hint = _("Danach können Sie den Eintrag nicht mehr bearbeiten.")
-    return page(
-        request, "form", _("Verein nicht mehr vertreten"), form=form, submit=_("Nicht mehr vertreten"), hint=hint
-    )
-
-
-@member_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def claim(request: HttpRequest, user: User, visit: Visit, slug: str) -> HttpResponse:
-    club = find(visit.city, slug)
-    form = ClaimForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            people_actions.claim(club, form.cleaned_data["reason"], actor=user)
-            return done(request, _("Die Stadt prüft das und schreibt Ihnen."), "mine")
-        except ValidationError as refused:
-            refuse(form, refused)
-    trail = (club.name, club_url(club))
-    return page(
-        request, "form", _("Ich vertrete diesen Verein"), trail, status=status_of(form), form=form, submit=_("Absenden"),
-        lead=club.name,
-    )  # fmt: skip
-
-
-@member_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, user: User, visit: Visit, token: str) -> HttpResponse:
-    row = people_actions.invitation_of(token)
-    if row is None or row.club.city_id != visit.city.pk:  # mailed links open on the club's own portal
-        raise Http404
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_bound:
-        try:
-            people_actions.join(row, actor=user)
-            return done(request, _("Willkommen. Sie können den Eintrag jetzt bearbeiten."), "edit", row.club.slug)
-        except ValidationError as refused:
-            form.is_valid()
-            form.add_error(None, refused)
-    return page(
-        request, "form", _("Einladung annehmen"), status=status_of(form), form=form, submit=_("Annehmen"),
-        lead=row.club.name,
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,11 +19,11 @@ from portal.cities import hosts
 from portal.content.pictures import share_picture
 from portal.kit.text import excerpt, paragraphs
 
-from .addresses import club_url, home_url
+from .addresses import club_url, home_url, index_of
 from .columns import interests_of, keywords_of
 from .listing import map_context
 from .marks import is_doubtful, logo_of
-from .models import Club, ClubCity, ClubIndexPage
+from .models import Club, ClubCity
 from .panels import panels_of
 from .permissions import may_edit
 from .structured import organization
@@ -37,7 +38,7 @@ LOGO = 240
 
 def club_context(request: HttpRequest, city: City, club: Club) -> dict[str, Any]:
     now = timezone.now()
-    index = _index(city)
+    index = index_of(city)
     trail = [(_("Startseite"), "/"), *([(index["title"], index["url"])] if index else []), (club.name, "")]
     member: Any = request.user if _signed_in(request) else None
     events = [event_row(event, club) for event in coming_events(club, now)]
@@ -58,7 +59,9 @@ def club_context(request: HttpRequest, city: City, club: Club) -> dict[str, Any]
         "audiences": labels(club.audiences, AUDIENCES),
         "portals": portals(club, city),
         "is_guest": club.city_id != city.pk,
-        "website_words": club.website.partition("://")[2].removeprefix("www.").strip("/")[:60],
+        "website_parts": re.findall(
+            r"[^.\-/]+[.\-/]*", club.website.partition("://")[2].removeprefix("www.").strip("/")[:60]
+        ),
         "lat": "" if club.latitude is None else f"{club.latitude:.5f}",
         "lon": "" if club.longitude is None else f"{club.longitude:.5f}",
         "training": training_of(club),
@@ -93,16 +96,6 @@ def _way(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def _index(city: City) -> dict[str, str] | None:
-    """Title and path of the directory on this portal."""
-    from portal.content.tree import path_of
-
-    page = (
-        ClubIndexPage.objects.for_city(city).live().public().order_by("path").only("title", "path", "url_path").first()
-    )
-    return {"title": page.title, "url": path_of(page, city)} if page is not None else None
 
 
 def portals(club: Club, city: City) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -155,6 +156,8 @@ def fingerprint(values: Mapping[str, Any]) -> str:
 
 
 def title_of(name: str) -> str:
+    if name == "interests":
+        return _("Themen")  # as the form and the pages say it
     return str(Club._meta.get_field(name).verbose_name)
 
 
@@ -169,6 +172,8 @@ def shown(name: str, value: Any) -> str:
         return _("ein Bild") if value else ""
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
+    if isinstance(value, float):
+        return localize(value)
     return "" if value is None else str(value)
 
 
