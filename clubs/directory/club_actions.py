@@ -27,6 +27,7 @@ from .models import Club, ClubCity, ClubInterest, ClubKeyword, ClubMember, ClubS
 from .people_letters import tell, tell_people
 from .people_models import REASON_MAX, ClubChange, Decision, HandOver
 from .permissions import may_manage
+from .signals import club_moved
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -38,7 +39,8 @@ DESK = "/vereine/verwalten/freigaben/"
 
 
 def locked(club: Club) -> Club:
-    return Club.objects.select_for_update(of=("self",)).select_related("city__site").get(pk=club.pk)
+    """As it is now, until the end of the transaction. Rows that name the club may still be written meanwhile."""
+    return Club.objects.select_for_update(of=("self",), no_key=True).select_related("city__site").get(pk=club.pk)
 
 
 def reason_of(text: str, *, needed: bool) -> str:
@@ -293,7 +295,8 @@ def propose_hand_over(club: Club, to: City, reason: str, *, actor: User | None) 
 
 @transaction.atomic
 def decide_hand_over(row: HandOver, accept: bool, *, actor: User | None, withdrawn: bool = False) -> HandOver:
-    """Accepted: the club and all its rows in this app belong to the new city; it stays visible in the old one.
+    """Accepted: the club and all its rows belong to the new city (other apps: `signals.club_moved`); it stays visible in
+    the old one.
 
     Dates keep their identity. What can no longer be undone there (a table's import) is forgotten.
     """
@@ -342,6 +345,7 @@ def _move(club: Club, old: City, new: City) -> None:
     club.city = new
     club.save(update_fields=["city", "updated_at"])
     touch(Club, old)
+    club_moved.send(Club, club=club, old=old, new=new)
     _told(club)
 
 

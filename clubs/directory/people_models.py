@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
 
 from portal.cities.models import CityOwned
+
+if TYPE_CHECKING:
+    from portal.cities.models import City
 
 REASON_MAX = 500
 INVITED_FOR = dt.timedelta(days=14)
@@ -118,3 +122,11 @@ class HandOver(CityOwned):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @staticmethod
+    def left(club_id: int | None, city: City) -> bool:
+        """The club belonged to this city once: links that its people and helpers got there lead on to where it is now."""
+        if club_id is None:
+            return False
+        with scopes_disabled():
+            return HandOver.objects.filter(club=club_id, city=city, state=Decision.ACCEPTED).exists()

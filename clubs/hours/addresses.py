@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django_scopes import scopes_disabled
 
 from clubs.directory.models import Club, ClubMember
+from clubs.directory.people_models import HandOver
 from clubs.volunteering import addresses as volunteering
 from clubs.volunteering.models import Offer, Volunteer
 from portal.cities import hosts
@@ -53,6 +54,10 @@ class Asked:
             found = list(people.values_list("user__email", "role"))
         leading = [email for email, role in found if role == ClubMember.Role.OWNER]
         return leading or [email for email, _role in found]
+
+    def left(self, city: City) -> bool:
+        """A club that belonged to `city` once: its links of then open where it is now."""
+        return isinstance(self.row, Club) and self.row.city_id != city.pk and HandOver.left(self.row.pk, city)
 
     def waiting(self) -> QuerySet[HourEntry]:
         """All hours that wait for its word, oldest first."""

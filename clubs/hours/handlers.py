@@ -1,4 +1,4 @@
-"""What happens elsewhere and concerns hours: somebody was there, or a person is deleted."""
+"""What happens elsewhere and concerns hours: somebody was there, a person is deleted, a club moves to another city."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from clubs.directory.models import Club
+from clubs.directory.signals import club_moved
 from clubs.volunteering.models import SignUp, Volunteer
 from clubs.volunteering.signals import attended
 
@@ -14,6 +16,7 @@ from .actions import entries, people
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.cities.models import City
 
 
 @receiver(attended, dispatch_uid="hours.attended")
@@ -28,3 +31,8 @@ def on_attended(sender: Any, sign_up: SignUp, came: bool, actor: User | None = N
 @receiver(pre_delete, sender=Volunteer, dispatch_uid="hours.volunteer")
 def on_volunteer_deleted(sender: Any, instance: Volunteer, **_: Any) -> None:
     people.forget_person([instance.pk])
+
+
+@receiver(club_moved, dispatch_uid="hours.club_moved")
+def on_club_moved(sender: Any, club: Club, old: City, new: City, **_: Any) -> None:
+    entries.move_club(club, old, new)

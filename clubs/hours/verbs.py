@@ -12,5 +12,6 @@ LABELS = {
     "hours.certify": _("Nachweis ausgestellt"),
     "hours.revoke": _("Nachweis widerrufen"),
     "hours.card_rule": _("Regel für die Ehrenamtskarte geändert"),
+    "hours.move": _("Unbestätigte Engagementstunden sind mit ihrem Verein in eine andere Stadt gewechselt"),
     "hours.forget": _("Namen bei Engagementstunden gelöscht"),
 }

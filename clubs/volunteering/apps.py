@@ -11,6 +11,7 @@ class VolunteeringConfig(AppConfig):
 
     def ready(self) -> None:
         from clubs.directory.models import Club
+        from clubs.directory.signals import club_moved
 
         from . import findable, handlers
         from .guards import after_migrate
@@ -20,3 +21,4 @@ class VolunteeringConfig(AppConfig):
         post_save.connect(findable.on_save, sender=Offer, dispatch_uid="volunteering.findable")
         post_delete.connect(findable.on_delete, sender=Offer, dispatch_uid="volunteering.unfindable")
         post_save.connect(handlers.on_club_saved, sender=Club, dispatch_uid="volunteering.club")
+        club_moved.connect(handlers.on_club_moved, sender=Club, dispatch_uid="volunteering.club_moved")

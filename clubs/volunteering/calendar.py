@@ -18,8 +18,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def uid_of(shift: Shift) -> str:
-    """The host is that of the city that owns the shift, whichever portal hands it out. Needs `offer.city.site`."""
-    return f"{shift.uuid}@{shift.offer.city.site.hostname}"
+    """Without a host: it stays the same when the club that asks moves to another city."""
+    return str(shift.uuid)
 
 
 def shift_calendar(shift: Shift, *, cancelled: bool = False) -> str:

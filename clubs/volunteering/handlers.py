@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,8 +10,11 @@ from django_scopes import scopes_disabled
 
 from clubs.directory.models import Club
 
-from .actions import offers
+from .actions import moving, offers
 from .models import Offer
+
+if TYPE_CHECKING:
+    from portal.cities.models import City
 
 
 def on_club_saved(sender: Any, instance: Club, update_fields: Any = None, raw: bool = False, **_kw: Any) -> None:
@@ -21,3 +24,7 @@ def on_club_saved(sender: Any, instance: Club, update_fields: Any = None, raw: b
     with scopes_disabled(), translation.override("de"):
         for offer in Offer.objects.filter(club=instance).exclude(status=Offer.Status.WITHDRAWN).order_by("pk"):
             offers.withdraw(offer, actor=None, reason=_("Den Verein gibt es nicht mehr."))
+
+
+def on_club_moved(sender: Any, club: Club, old: City, new: City, **_kw: Any) -> None:
+    moving.move_club(club, old, new)

@@ -10,8 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from clubs.directory.people_models import HandOver
+
 from . import addresses, words
-from .models import ACTIVE, Ask, Offer, Shift, SignUp, Volunteer
+from .models import ACTIVE, Ask, Offer, OfferHidden, Shift, SignUp, Volunteer
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -37,6 +39,23 @@ def offer_of(city: City, slug: str, now: dt.datetime) -> Offer | None:
     """A public offer that this portal shows: its own, or another city's that is shared and not hidden here."""
     rows = Offer.shown_in(city, now).select_related("club__city__site", "city__site", "volunteer")
     return rows.filter(slug=slug).first()
+
+
+def offer_elsewhere(city: City, slug: str, path: str, now: dt.datetime) -> str:
+    """For an offer that `offer_of` does not find: where it stands since its club left this city. Not for what this portal
+    hides on purpose."""
+    with scopes_disabled():
+        hidden = OfferHidden.objects.filter(city=city).values("offer")
+        found = Offer.everywhere().public(now).filter(slug=slug).exclude(pk__in=hidden)
+        offer = found.select_related("city__site").first()
+    return followed(city, offer, path) if offer is not None else ""
+
+
+def followed(city: City, offer: Offer, path: str) -> str:
+    """The same path on the portal of the offer's city, if its club belonged to `city` once; else ""."""
+    if offer.city_id == city.pk or not HandOver.left(offer.club_id, city):
+        return ""
+    return addresses.absolute(offer.city, path)
 
 
 def shifts_of(offer: Offer, now: dt.datetime) -> QuerySet[Shift]:
@@ -102,6 +121,24 @@ def ask_behind(city: City, token: str) -> Ask | None:
     with scopes_disabled():
         rows = Ask.objects.filter(uuid=key, city=city)
         return rows.select_related("shift__offer__city__site", "shift__offer__club", "city").first()
+
+
+def ask_elsewhere(city: City, token: str, path: str) -> str:
+    """A link of this portal whose sign-up left with the club: its address now; "" for every other link."""
+    key = addresses.read("ask", token)
+    if key is None:
+        return ""
+    with scopes_disabled():
+        row = Ask.objects.filter(uuid=key).select_related("shift__offer__city__site").first()
+    if row is None or row.city_id != row.shift.offer.city_id:
+        return ""
+    return followed(city, row.shift.offer, path)
+
+
+def sign_up_elsewhere(kind: str, city: City, token: str, path: str) -> str:
+    """The same for "signup" and "guardian"."""
+    row = _sign_up(kind, token)
+    return followed(city, row.shift.offer, path) if row is not None else ""
 
 
 def sign_up_behind(city: City, token: str, user: User | None) -> SignUp | None:

@@ -23,6 +23,7 @@ LABELS = {
     "volunteering.publish_offer": _("Angebot veröffentlicht"),
     "volunteering.refuse_offer": _("Angebot nicht freigegeben"),
     "volunteering.withdraw_offer": _("Angebot zurückgezogen"),
+    "volunteering.move_offers": _("Angebote sind mit ihrem Verein in eine andere Stadt gewechselt"),
     "volunteering.confirm_offer": _("Angebot als aktuell bestätigt"),
     "volunteering.ask_whether_true": _("Gefragt, ob das Angebot noch stimmt"),
     "volunteering.hide_offer": _("Angebot einer anderen Stadt ausgeblendet"),

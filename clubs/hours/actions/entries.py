@@ -23,6 +23,7 @@ from clubs.hours.models import DAY_MINUTES, NAME_MAX, WHAT_MAX, HourEntry
 from clubs.hours.paper import hours_text, is_printable
 from clubs.volunteering.models import KEPT, Offer, SignUp, Volunteer
 from portal.audit.actions import record
+from portal.delivery.purge import touch
 from portal.kit.refused import Refused
 from portal.kit.text import clean, is_blank
 
@@ -30,6 +31,7 @@ from . import papers
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.cities.models import City
 
 State = HourEntry.State
 OLDEST = dt.timedelta(days=3 * 365)  # earlier work is remembered by nobody
@@ -120,6 +122,20 @@ def attendance_gone(sign_up: SignUp, *, actor: User | None, now: dt.datetime | N
         papers.revoke_with(row, actor=actor, now=now)
         record(row.city, "hours.remove", row, actor=actor, minutes=row.minutes)
         row.delete()
+
+
+@transaction.atomic
+def move_club(club: Club, old: City, new: City) -> int:
+    """What still waits for a word waits at the club's new city. What is decided was work in the old one and stays there:
+    papers name it and rules for the card count it."""
+    waiting = HourEntry.in_region().filter(club=club, city=old, state=State.ASKED)
+    held = waiting.select_for_update().order_by("pk").values_list("pk", flat=True)
+    count = HourEntry.in_region().filter(pk__in=list(held)).update(city=new)
+    if count:
+        for city in (old, new):
+            touch(HourEntry, city)
+            record(city, "hours.move", club, actor=None, entries=count, of=old.slug, to=new.slug)
+    return count
 
 
 @transaction.atomic

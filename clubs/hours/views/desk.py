@@ -61,6 +61,8 @@ def _answer(request: HttpRequest, waiting: QuerySet[HourEntry], by: str, url: st
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Two buttons, no account. A GET only shows: scanners follow links. The first answer counts."""
     found = addresses.read_decide(token)
+    if found is not None and found[0].left(visit.city):
+        return HttpResponseRedirect(addresses.absolute(found[0].row.city, request.path))
     if found is None or found[0].row.city_id != visit.city.pk:  # on the portal that sent it, nowhere else
         return visits.page(request, "hours/gone.html", _("Diesen Link gibt es nicht mehr"), status=404)
     asked, email = found

@@ -50,7 +50,7 @@ def create_offer(
             return known
     if kind not in Offer.Kind.values:
         raise Refused({"kind": _("Bitte wählen Sie eine der Möglichkeiten.")})
-    if club is not None and club.city_id != city.pk:
+    if club is not None and _city_of(club) != city.pk:
         raise Refused(_("Dieser Verein gehört zu einer anderen Stadt."))
     if kind == Offer.Kind.REQUEST and fields.get("volunteer") is None:
         raise Refused(_("Zu einem Gesuch gehört eine Person."))
@@ -63,6 +63,11 @@ def create_offer(
         offer.interests.set(interests)
     record(city, "volunteering.create_offer", offer, actor=actor, kind=kind)
     return offer
+
+
+def _city_of(club: Club) -> int:
+    """As it is now, until the end of the transaction: a club that moves to another city takes its offers along."""
+    return Club.in_region().select_for_update(no_key=True).values_list("city_id", flat=True).get(pk=club.pk)
 
 
 def _insert(offer: Offer) -> None:

@@ -18,6 +18,7 @@ from clubs.volunteering.actions import desk as actions
 from clubs.volunteering.actions import offers
 from clubs.volunteering.desk_letters import offer_behind
 from clubs.volunteering.models import Offer, OfferHidden
+from clubs.volunteering.reading import followed
 from portal.kit.refused import Refused
 from portal.kit.tables import Sheet
 from portal.kit.text import excerpt
@@ -162,6 +163,10 @@ def alliance(request: HttpRequest, room: Room) -> HttpResponse:
 def still_true(request: HttpRequest, visit: visits.Visit, token: str) -> HttpResponse:
     """The link of the mail „Stimmt das noch?“. Opening it changes nothing (mail scanners do): the button does."""
     offer = offer_behind(token)
+    if offer is not None:
+        elsewhere = followed(visit.city, offer, request.path)
+        if elsewhere:
+            return HttpResponseRedirect(elsewhere)
     if offer is None or offer.city_id != visit.city.pk:
         raise Http404
     done = request.GET.get("stand") == "bestaetigt"

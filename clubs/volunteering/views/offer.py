@@ -1,4 +1,5 @@
-"""One offer: everything it tells, and the sign-up on the same page. Foreign, hidden and unknown ones are 404."""
+"""One offer: everything it tells, and the sign-up on the same page. Foreign, hidden and unknown ones are 404; one whose
+club left this city leads on to where it is now."""
 
 from __future__ import annotations
 
@@ -38,7 +39,10 @@ def offer(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     now = timezone.now()
     found = reading.offer_of(visit.city, slug, now)
     if found is None:
-        raise Http404
+        elsewhere = reading.offer_elsewhere(visit.city, slug, request.get_full_path(), now)
+        if not elsewhere:
+            raise Http404
+        return HttpResponseRedirect(elsewhere)
     if found.kind != Offer.Kind.SHIFTS:
         if request.method == "POST":
             raise Http404

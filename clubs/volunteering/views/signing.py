@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
             refusal = refused.messages[0]
     ask = reading.ask_behind(visit.city, token)
     if ask is None:
-        return unknown(request)
+        return lead_on(request, reading.ask_elsewhere(visit.city, token, request.path))
     if refusal:
         return _ask_page(request, ask, status=visits.REFUSED, refusal=refusal, over=True)
     if pressed and foreign:
@@ -78,6 +78,11 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return visits.page(request, "volunteering/gone.html", _("Diesen Link gibt es nicht"), status=404)
 
 
+def lead_on(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """A link of before the club moved to another city opens there; nothing is done on the way."""
+    return HttpResponseRedirect(elsewhere) if elsewhere else unknown(request)
+
+
 def _shift_context(shift: Any) -> dict[str, Any]:
     return {
         "shift": shift, "offer": shift.offer, "when": words.when(shift), "duration": words.duration(shift),
@@ -94,7 +99,7 @@ def sign_up(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """State in plain words; take the place, cancel, change the group."""
     row = reading.sign_up_behind(visit.city, token, visit.user)
     if row is None:
-        return unknown(request)
+        return lead_on(request, reading.sign_up_elsewhere("signup", visit.city, token, request.path))
     if request.method != "POST":
         return _sign_up_page(request, visit, row, token)
     foreign = visits.foreign(request)
@@ -167,7 +172,7 @@ def calendar_file(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
     """The shift for one's own calendar, with the UID of the mails and feeds."""
     row = reading.sign_up_behind(visit.city, token, visit.user)
     if row is None:
-        raise Http404
+        return lead_on(request, reading.sign_up_elsewhere("signup", visit.city, token, request.path))
     response = HttpResponse(shift_calendar(row.shift, cancelled=not row.is_active), content_type=CALENDAR)
     response["Content-Disposition"] = 'attachment; filename="einsatz.ics"'
     return response
@@ -182,7 +187,7 @@ def guardian(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Agree or not, once. Afterwards the page tells only that the answer has come."""
     row = reading.consent_behind(visit.city, token)
     if row is None:
-        return unknown(request)
+        return lead_on(request, reading.sign_up_elsewhere("guardian", visit.city, token, request.path))
     status, refusal = 200, ""
     if request.method == "POST":
         refusal = visits.foreign(request)
