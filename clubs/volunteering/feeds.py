@@ -16,7 +16,7 @@ from portal.kit.text import excerpt
 
 from . import finding, published, shelf
 from .calendar import calendar
-from .models import Offer, Shift
+from .models import CLUB_SHOWN, Offer, Shift
 from .wishes import Wish
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _called_off(wish: Wish, city: City, now: dt.datetime) -> list[int]:
     """Offers that fit (or did, until they were withdrawn in the last 30 days) and have a shift that was called off."""
     rows = Offer.everywhere().filter(Q(city=city) | Q(in_region=True)).filter(kind=Offer.Kind.SHIFTS)
     rows = rows.filter(shifts__is_cancelled=True, shifts__ends_at__gt=now - KEPT).distinct()
-    live = Q(status=Offer.Status.PUBLISHED)
+    live = Q(CLUB_SHOWN, status=Offer.Status.PUBLISHED)
     rows = rows.filter(live | Q(status=Offer.Status.WITHDRAWN, published_at__isnull=False, updated_at__gt=now - KEPT))
     kept = shelf.shelf()
     hidden = kept.hidden.get(city.pk, set())

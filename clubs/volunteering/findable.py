@@ -18,12 +18,14 @@ from django_scopes import scopes_disabled
 from portal.cities import hosts
 from portal.kit.text import excerpt
 from portal.search import actions as index
+from portal.search.models import SearchEntry
 from portal.search.registry import Document
 
 from .addresses import offer_url
 from .models import FRESH, Offer
 
 if TYPE_CHECKING:
+    from clubs.directory.models import Club
     from portal.cities.models import City
 
 SOURCE = "volunteering"
@@ -66,6 +68,18 @@ def on_save(
         held[instance.pk] = instance
         return
     sync(instance)
+
+
+def follow_club(club: Club) -> None:
+    """The club came into sight or went out of it: its offers with it."""
+    with scopes_disabled():
+        offers = list(Offer.objects.filter(club=club, status=Offer.Status.PUBLISHED).order_by("pk"))
+        rows = SearchEntry.objects.filter(source=SOURCE, key__in=[str(offer.uuid) for offer in offers])
+        known = set(rows.values_list("key", flat=True)) if offers else set()
+    for offer in offers:
+        offer.club = club
+        if offer.is_public != (str(offer.uuid) in known):
+            sync(offer)
 
 
 @contextmanager

@@ -34,6 +34,9 @@ ASK_LIFE = dt.timedelta(hours=48)
 KEPT = dt.timedelta(days=365)  # a volunteer without account, after the last shift
 
 
+CLUB_SHOWN = Q(club__isnull=True) | Q(club__status="published")  # of an offer
+
+
 class OfferInterest(ItemBase):
     tag = models.ForeignKey("directory.Interest", models.CASCADE, related_name="offer_items")
     content_object = models.ForeignKey("Offer", models.CASCADE, related_name="interest_items")
@@ -69,9 +72,10 @@ class Volunteer(CityOwned):
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def public(self, now: dt.datetime | None = None) -> OfferQuerySet:
-        """Published and confirmed within 120 days; what is over is left out by `Offer.ends_at`."""
+        """Published and confirmed within 120 days, of a club that is public itself (or of none); what is over is left out
+        by `Offer.ends_at`. Nothing is written when a club fades: confirmed again, it brings its offers back."""
         now = now or timezone.now()
-        return self.filter(status=Offer.Status.PUBLISHED, confirmed_at__gt=now - FRESH).filter(
+        return self.filter(CLUB_SHOWN, status=Offer.Status.PUBLISHED, confirmed_at__gt=now - FRESH).filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=now)
         )
 
@@ -178,12 +182,19 @@ class Offer(CityOwned):
 
     @property
     def is_public(self) -> bool:
+        """The rule of `OfferQuerySet.public`; needs `club` selected."""
         now = timezone.now()
         return (
             self.status == self.Status.PUBLISHED
             and self.confirmed_at > now - FRESH
             and (self.ends_at is None or self.ends_at > now)
+            and not self.club_hides
         )
+
+    @property
+    def club_hides(self) -> bool:
+        """The club is not public (not confirmed for long, taken out of sight, waits): what it asks for is not, either."""
+        return self.club is not None and not self.club.is_public
 
     @staticmethod
     def everywhere() -> OfferQuerySet:

@@ -27,7 +27,9 @@ class OfferAdapter:
     label = _("Mitmach-Angebot")
 
     def load(self, city: City, uuids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
-        rows = Offer.objects.filter(city=city, uuid__in=list(uuids)).select_related("created_by", "volunteer__user")
+        rows = Offer.objects.filter(city=city, uuid__in=list(uuids)).select_related(
+            "created_by", "volunteer__user", "club"
+        )
         return {row.uuid: self._content(row) for row in rows}
 
     def _content(self, row: Offer) -> Content:
@@ -36,7 +38,7 @@ class OfferAdapter:
             kind=KIND, uuid=row.uuid, city_id=row.city_id, author=author, title=row.title,
             text="\n".join(part for part in (row.title, row.summary, row.text) if part), url=offer_url(row),
             created_at=row.created_at, hidden=row.status == Offer.Status.WAITING,
-            gone=row.status == Offer.Status.WITHDRAWN, public=row.status == Offer.Status.PUBLISHED,
+            gone=row.status == Offer.Status.WITHDRAWN, public=row.status == Offer.Status.PUBLISHED and not row.club_hides,
         )  # fmt: skip
 
     def home(self, object_uuid: uuid.UUID, shown_in: City) -> City | None:

@@ -43,6 +43,7 @@ LINE = [
         )
     ),
     "offer__club__name",
+    "offer__club__status",
 ]  # fmt: skip
 ANSWER = dt.timedelta(hours=24)  # a place that became free is kept for the next in line, at most so long
 
@@ -124,6 +125,10 @@ def check(
     offer = shift.offer
     if offer.status != Offer.Status.PUBLISHED or shift.is_cancelled:
         raise Refused(_("Dieser Einsatz findet nicht statt."), code="over")
+    if offer.club_hides:  # who holds a place keeps it
+        raise Refused(
+            _("Dieses Angebot ist zurzeit nicht öffentlich. Anmelden kann man sich deshalb nicht."), code="over"
+        )
     if shift.starts_at <= now:
         raise Refused(_("Dieser Einsatz hat schon begonnen. Anmelden kann man sich nicht mehr."), code="over")
     if not 1 <= places <= min(offer.max_group, MAX_GROUP):

@@ -53,7 +53,8 @@ def decide(request: HttpRequest, room: Room, offer: Offer) -> HttpResponse:
     if accept:
 
         def yes() -> str:
-            offers.decide(offer, True, actor=room.user)
+            if not offers.decide(offer, True, actor=room.user).is_public:
+                return _("Freigegeben. Öffentlich ist das Angebot, sobald der Verein es ist.")
             return _("Freigegeben. Das Angebot ist öffentlich.")
 
         return click(request, yes, back)

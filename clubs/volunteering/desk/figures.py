@@ -122,7 +122,7 @@ def now_of(city: City, now: dt.datetime) -> list[dict[str, Any]]:
                 all=Count("pk"), stale=Count("pk", filter=Q(confirmed_at__lte=now - dt.timedelta(days=90)))
             )
         )
-        ahead = Shift.objects.filter(city=city, offer__status=Offer.Status.PUBLISHED).ahead(now)  # type: ignore[attr-defined]
+        ahead = Shift.objects.filter(city=city, offer__in=Offer.objects.filter(city=city).public(now)).ahead(now)  # type: ignore[attr-defined]
         places = ahead.aggregate(places=Sum("capacity"), taken=Sum("taken"))
         line = SignUp.objects.filter(shift__in=ahead, state=SignUp.State.WAITING).aggregate(n=Sum("places"))["n"]
     return [

@@ -109,6 +109,8 @@ def age_of(offer: Offer, now: dt.datetime) -> dict[str, str] | None:
 def state_of(offer: Offer, now: dt.datetime) -> dict[str, str]:
     if offer.status == Offer.Status.PUBLISHED and offer.ends_at is not None and offer.ends_at <= now:
         return {"label": _("vorbei"), "kind": "off"}
+    if offer.status == Offer.Status.PUBLISHED and offer.club_hides:
+        return {"label": _("ausgeblendet: Verein nicht öffentlich"), "kind": "err"}
     return {"label": str(offer.get_status_display()), "kind": CHIPS[offer.status]}
 
 
