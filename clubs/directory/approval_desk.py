@@ -19,7 +19,7 @@ from django_scopes import scopes_disabled
 from clubs.visits import REFUSED
 from portal.cities import hosts
 
-from . import club_actions, people_actions, values
+from . import club_actions, hand_over_actions, people_actions, values
 from .addresses import club_url
 from .care_desk import page
 from .import_desk import desk_only
@@ -87,6 +87,10 @@ def new_club(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> H
         for name in values.FIELDS
         if known[name]
     ]
+    same = club_actions.namesakes(city, row.name).exclude(pk=row.pk).values_list("status", flat=True)
+    if same:
+        states = ", ".join(str(Club.Status(status).label) for status in same[:10])
+        facts.insert(1, {"title": _("Schon eingetragen mit diesem Namen"), "html": states})
     return _decide(
         request, row.name,
         lambda yes, reason, seen: club_actions.decide_club(row, yes, reason, actor=user, seen=seen),
@@ -103,12 +107,13 @@ def change(request: HttpRequest, city: City, user: User, change: uuid.UUID) -> H
     row = rows.select_related("club__city__site").first()
     if row is None:
         raise Http404
+    moved = values.moved(row.before, values.values_of(row.club), row.after)
     return _decide(
         request, row.club.name,
         lambda yes, reason, seen: club_actions.decide_change(row, yes, reason, actor=user, seen=seen),
         seen=values.fingerprint(row.after), facts=values.diff(row.club, row.after),
-        yes=_("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"), since=row.created_at,
-        address=club_url(row.club) if row.club.is_public else "",
+        yes="" if moved else _("Übernehmen"), no=_("Ablehnen"), lead=_("Was sich ändert"), since=row.created_at,
+        address=club_url(row.club) if row.club.is_public else "", conflict=club_actions.conflict(moved) if moved else "",
     )  # fmt: skip
 
 
@@ -148,7 +153,7 @@ def handover(request: HttpRequest, city: City, user: User, handover: uuid.UUID) 
         task = request.POST.get("do")
         if task not in (("ja", "nein") if takes else ("zurueck",)):
             raise Http404
-        club_actions.decide_hand_over(row, task == "ja", actor=user, withdrawn=task == "zurueck")
+        hand_over_actions.decide_hand_over(row, task == "ja", actor=user, withdrawn=task == "zurueck")
         messages.success(request, _("Entschieden. Wer gefragt hat, bekommt eine E-Mail."))
         return HttpResponseRedirect(home())
     return page(request, "handover", row.club.name, row=row, takes=takes)
@@ -205,7 +210,7 @@ def _done(
         if not moving.is_valid():
             return False
         to = next(host.city for host in hosts.every() if host.city.slug == moving.cleaned_data["to_city"])
-        club_actions.propose_hand_over(row, to, moving.cleaned_data["reason"], actor=user)
+        hand_over_actions.propose_hand_over(row, to, moving.cleaned_data["reason"], actor=user)
         messages.success(request, _("Die andere Stadt wird gefragt."))
         return True
     if task in ("hide", "show"):

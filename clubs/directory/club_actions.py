@@ -5,10 +5,9 @@ Who may is asked by the views (`permissions`); every action writes one audit row
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -25,11 +24,12 @@ from . import findable, values
 from .addresses import RESERVED, club_url
 from .models import Club, ClubCity, ClubInterest, ClubKeyword, ClubMember, ClubSettings
 from .people_letters import tell, tell_people
-from .people_models import REASON_MAX, ClubChange, Decision, HandOver
+from .people_models import REASON_MAX, ClubChange, Decision
 from .permissions import may_manage
-from .signals import club_moved
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.accounts.models import User
     from portal.cities.models import City
 
@@ -56,7 +56,8 @@ def _seen(shown: str, values_now: Mapping[str, Any]) -> None:
         raise Refused(_("Der Verein hat inzwischen etwas geändert. Bitte sehen Sie es noch einmal an."), code="stale")
 
 
-def _told(club: Club) -> None:
+def tell_portals(club: Club) -> None:
+    """Search and kept pages of all portals that show it."""
     findable.put(club)
     touch(ClubInterest, None)
     touch(ClubKeyword, None)
@@ -69,7 +70,8 @@ def _told(club: Club) -> None:
 def create_club(city: City, given: Mapping[str, Any], *, actor: User, by_desk: bool = False) -> Club:
     """A new club of the city. Entered by a resident it waits as the city decides, and that resident leads it.
 
-    The same person entering the same name again gets the club made before.
+    The same person entering the same name again gets the club made before. A name that is public already is refused.
+    Whether one waits or is out of sight, nobody but the desk learns: then the new one waits for the city, too.
     """
     found = values.cleaned(given)
     if not found.get("name"):
@@ -82,16 +84,19 @@ def create_club(city: City, given: Mapping[str, Any], *, actor: User, by_desk: b
         again = own.filter(city=city, name__iexact=found["name"]).exclude(status=Club.Status.CLOSED).first()
         if again is not None and not by_desk:
             return again
-        if Club.objects.filter(city=city, name__iexact=found["name"]).exclude(status=Club.Status.CLOSED).exists():
+        same = set(namesakes(city, found["name"]).values_list("status", flat=True))
+        if Club.Status.PUBLISHED in same or (by_desk and same):
             known = _(
                 "Ein Verein mit diesem Namen ist schon eingetragen. Auf seiner Seite steht, wie Sie ihn übernehmen."
             )
+            if by_desk:
+                known = _("Ein Verein mit diesem Namen ist schon eingetragen. Sie finden ihn unter „Alle Vereine“.")
             raise Refused({"name": [known]}, code="known")
         if not by_desk and own.filter(status=Club.Status.WAITING).count() >= WAITING_MAX:
             raise Refused(
                 _("Einige Ihrer Vereine warten noch auf die Stadt. Bitte warten Sie, bis sie entschieden hat.")
             )
-        wait = not by_desk and ClubSettings.of(city).new_clubs_wait
+        wait = not by_desk and (bool(same) or ClubSettings.of(city).new_clubs_wait)
         taken = {*RESERVED, *Club.objects.values_list("slug", flat=True)}
         club = Club(city=city, slug=free_slug(found["name"], taken, 80))
         club.status = Club.Status.WAITING if wait else Club.Status.PUBLISHED
@@ -100,10 +105,15 @@ def create_club(city: City, given: Mapping[str, Any], *, actor: User, by_desk: b
         if not by_desk:
             ClubMember.objects.create(city=city, club=club, user=actor, role=ClubMember.Role.OWNER)
         record(city, "directory.create", club, actor=actor, waits=wait)
-        _told(club)
+        tell_portals(club)
         if wait:
             _ask_desk(club, f"new:{club.uuid}", _("Neuer Verein: %(name)s") % {"name": club.name})
     return club
+
+
+def namesakes(city: City, name: str) -> QuerySet[Club]:
+    """Clubs of the city with this name that are not closed, whatever their state."""
+    return Club.objects.filter(city=city, name__iexact=name).exclude(status=Club.Status.CLOSED)
 
 
 def _ask_desk(club: Club, key: str, subject: str) -> None:
@@ -126,7 +136,7 @@ def decide_club(club: Club, accept: bool, reason: str = "", *, actor: User | Non
         club.confirmed_at = timezone.now() if accept else club.confirmed_at
         club.save(update_fields=["status", "returned_reason", "confirmed_at", "updated_at"])
         record(club.city, "directory.approve" if accept else "directory.return", club, actor=actor)
-        _told(club)
+        tell_portals(club)
         stamp = f"{timezone.now():%Y%m%d%H%M%S%f}"
         if accept:
             subject, text, path = (
@@ -159,12 +169,14 @@ def update_club(club: Club, given: Mapping[str, Any], *, actor: User | None) -> 
         now = values.values_of(club)
         names = values.differing(now, found)
         desk = actor is not None and may_manage(actor, club.city)
-        change = None
+        change, held = None, {}
         if club.status == Club.Status.PUBLISHED and not desk:
             everything = ClubSettings.of(club.city).changes_wait
             held = {name: value for name, value in found.items() if everything or name in ALWAYS_WAIT}
             change = _propose(club, now, held, actor) if held else None
             names = [name for name in names if name not in held]
+        if not desk:
+            _outdated(club, found.keys() - held.keys(), actor)
         again = bool(club.returned_reason) and not desk
         if not names and not again:
             return change
@@ -173,11 +185,25 @@ def update_club(club: Club, given: Mapping[str, Any], *, actor: User | None) -> 
             club.confirmed_at, club.asked_at = timezone.now(), None  # its own people looked at it
         values.assign(club, {name: found[name] for name in names})
         record(club.city, "directory.edit", club, actor=actor, fields=names)
-        _told(club)
+        tell_portals(club)
         if again:
             stamp = f"{timezone.now():%Y%m%d%H%M%S%f}"
             _ask_desk(club, f"again:{club.uuid}:{stamp}", _("Verein überarbeitet: %(name)s") % {"name": club.name})
     return change
+
+
+def _outdated(club: Club, names: Set[str], actor: User | None) -> None:
+    """Older words of its people may wait for a field in which they now wrote something that counts at once: the newer
+    ones are meant."""
+    change = ClubChange.objects.select_for_update().filter(club=club, state=Decision.OPEN).first()
+    if change is None or not names & change.after.keys():
+        return
+    change.after = {name: value for name, value in change.after.items() if name not in names}
+    change.before = {name: value for name, value in change.before.items() if name not in names}
+    if not change.after:
+        change.state, change.decided_at = Decision.WITHDRAWN, timezone.now()
+    change.save()
+    record(club.city, "directory.propose", change, actor=actor, fields=sorted(change.after))
 
 
 def _propose(club: Club, now: dict[str, Any], found: dict[str, Any], actor: User | None) -> ClubChange | None:
@@ -191,7 +217,8 @@ def _propose(club: Club, now: dict[str, Any], found: dict[str, Any], actor: User
     if not new and change.after == {name: after[name] for name in names}:
         return change
     change.author = actor
-    change.before, change.after = {name: now[name] for name in names}, {name: after[name] for name in names}
+    seen = {**now, **{name: value for name, value in change.before.items() if name not in found}}
+    change.before, change.after = {name: seen[name] for name in names}, {name: after[name] for name in names}
     if not names:  # everything as it was: nothing is left to decide
         change.state, change.decided_at = Decision.WITHDRAWN, timezone.now()
     change.save()
@@ -205,7 +232,11 @@ def _propose(club: Club, now: dict[str, Any], found: dict[str, Any], actor: User
 def decide_change(
     change: ClubChange, accept: bool, reason: str = "", *, actor: User | None, seen: str = ""
 ) -> ClubChange:
-    """Take the change over, or not and say why; its author hears of it. A second decision changes nothing."""
+    """Take the change over, or not and say why; its author hears of it. A second decision changes nothing.
+
+    Only what the change changes is written. What somebody else wrote there since is never overwritten: then there is no
+    yes (code "moved") until the club's people have saved theirs again.
+    """
     reason = reason_of(reason, needed=not accept)
     with scopes_disabled():
         club = locked(change.club)
@@ -214,10 +245,13 @@ def decide_change(
             return change
         if accept:
             _seen(seen, change.after)
+            moved = values.moved(change.before, values.values_of(club), change.after)
+            if moved:
+                raise Refused(conflict(moved), code="moved")
             club.confirmed_at, club.asked_at = timezone.now(), None
             spot = {"latitude": club.latitude, "longitude": club.longitude}  # one of the two may be all that changes
             values.assign(club, values.cleaned({**spot, **change.after}))
-            _told(club)
+            tell_portals(club)
         change.state = Decision.ACCEPTED if accept else Decision.REFUSED
         change.reason, change.decided_by, change.decided_at = reason, actor, timezone.now()
         change.save()
@@ -238,6 +272,12 @@ def decide_change(
                 key=f"directory.change:{change.uuid}",
             )  # fmt: skip
     return change
+
+
+def conflict(moved: list[str]) -> str:
+    return _("Seit dem Vorschlag hat sich schon etwas anderes geändert: %(what)s. Das würde überschrieben.") % {
+        "what": ", ".join(values.title_of(name) for name in moved)
+    }
 
 
 # --- Cities -------------------------------------------------------------------------------------------
@@ -261,92 +301,7 @@ def set_cities(club: Club, cities: list[City], *, actor: User | None) -> None:
             record(club.city, "directory.cities", club, actor=actor, cities=sorted(city.slug for city in cities))
             for city in touched:
                 touch(ClubCity, city)
-            _told(club)
-
-
-@transaction.atomic
-def propose_hand_over(club: Club, to: City, reason: str, *, actor: User | None) -> HandOver:
-    """The giving city has agreed with this; the other one decides. Asked twice: one proposal."""
-    reason = reason_of(reason, needed=True)
-    with scopes_disabled():
-        club = locked(club)
-        if to.pk == club.city_id or to.is_alliance:
-            raise Refused({"to_city": [_("Bitte eine andere Stadt auswählen.")]})
-        if club.status == Club.Status.CLOSED:
-            raise Refused(_("Dieser Verein ist aufgelöst."), code="closed")
-        row = HandOver.objects.filter(club=club, state=Decision.OPEN).first()
-        if row is not None:
-            if row.to_city_id != to.pk:
-                raise Refused(_("Dieser Verein ist schon einer anderen Stadt angeboten."), code="open")
-            return row
-        row = HandOver.objects.create(city=club.city, club=club, to_city=to, reason=reason)
-        record(club.city, "directory.hand_over", row, actor=actor, to=to.slug)
-        record(to, "directory.hand_over", row, actor=actor, of=club.city.slug)
-        text = _("%(city)s möchte den Verein „%(name)s“ an Sie übergeben.") % {
-            "city": club.city.name,
-            "name": club.name,
-        }
-        tell(
-            to, to.email, _("Ein Verein soll zu Ihnen wechseln"), text, path=DESK, quote=reason,
-            key=f"directory.handover:{row.uuid}",
-        )  # fmt: skip
-    return row
-
-
-@transaction.atomic
-def decide_hand_over(row: HandOver, accept: bool, *, actor: User | None, withdrawn: bool = False) -> HandOver:
-    """Accepted: the club and all its rows belong to the new city (other apps: `signals.club_moved`); it stays visible in
-    the old one.
-
-    Dates keep their identity. What can no longer be undone there (a table's import) is forgotten.
-    """
-    with scopes_disabled():
-        club = locked(row.club)
-        row = HandOver.objects.select_for_update(of=("self",)).select_related("city", "to_city").get(pk=row.pk)
-        if row.state != Decision.OPEN:
-            return row
-        row.state = Decision.WITHDRAWN if withdrawn else Decision.ACCEPTED if accept else Decision.REFUSED
-        row.decided_at = timezone.now()
-        row.save()
-        old, new = row.city, row.to_city
-        if row.state == Decision.ACCEPTED:
-            _move(club, old, new)
-        verb = {"accepted": "directory.moved", "refused": "directory.stays", "withdrawn": "directory.stays"}[row.state]
-        for city in (old, new):
-            record(city, verb, row, actor=actor)
-        answers = {"accepted": _("angenommen"), "refused": _("abgelehnt"), "withdrawn": _("zurückgezogen")}
-        text = _("Die Übergabe von „%(name)s“ ist %(state)s.") % {"name": club.name, "state": answers[row.state]}
-        told = new if withdrawn else old
-        tell(told, told.email, _("Übergabe eines Vereins"), text, path=DESK, key=f"directory.handover_done:{row.uuid}")
-        if row.state == Decision.ACCEPTED:
-            text = _("Für „%(name)s“ ist jetzt %(city)s zuständig. An Ihrem Eintrag ändert sich sonst nichts.")
-            text = text % {"name": club.name, "city": new.name}
-            tell_people(
-                club,
-                _("Ihr Verein hat die Stadt gewechselt"),
-                text,
-                path=club_url(club),
-                key=f"directory.moved:{row.uuid}",
-            )
-    return row
-
-
-def _move(club: Club, old: City, new: City) -> None:
-    apps.get_model("directory", "ImportedClub")._base_manager.filter(club=club).delete()
-    for model in apps.get_app_config("directory").get_models():
-        names = {field.name for field in model._meta.get_fields()}
-        if {"city", "club"} <= names and model not in (ClubCity, HandOver):
-            model._base_manager.filter(club=club).update(city=new)
-            touch(model, old)
-            touch(model, new)
-    home, _made = ClubCity.objects.get_or_create(city=new, club=club)
-    home.is_hidden = False
-    home.save(update_fields=["is_hidden"])
-    club.city = new
-    club.save(update_fields=["city", "updated_at"])
-    touch(Club, old)
-    club_moved.send(Club, club=club, old=old, new=new)
-    _told(club)
+            tell_portals(club)
 
 
 @transaction.atomic
@@ -364,5 +319,5 @@ def close_club(club: Club, *, actor: User | None) -> Club:
         for related in (club.members, club.invitations, club.claims, club.changes):
             related.all().delete()
         record(club.city, "directory.close", club, actor=actor)
-        _told(club)
+        tell_portals(club)
     return club

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scopes_disabled
 
 from clubs.visits import REFUSED, Visit, crumbs, foreign, personal_page, public_page
-from portal.cities import anonymous_forms
+from portal.cities import anonymous_forms, hosts
 
 from . import care_actions, care_letters
-from .addresses import club_url, index_url
+from .addresses import club_url, host_of, index_url
 from .care_models import INQUIRY_MAX, Inquiry
 from .models import Club
+from .people_models import HandOver
 from .public import find
 
 if TYPE_CHECKING:
@@ -115,15 +116,22 @@ def dead_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "directory/dead_link.html", context, status=404)
 
 
+def lead_on(request: HttpRequest, visit: Visit, club: Club | None) -> HttpResponse:
+    """A link of before the club left this city opens where it is now; every other one opens nothing."""
+    if club is None or not HandOver.left(club.pk, visit.city):
+        return dead_link(request, visit)
+    return HttpResponseRedirect(hosts.absolute(host_of(club), request.path))
+
+
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answered(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     key = care_letters.read("answered", token)
     with scopes_disabled():
-        rows = Inquiry.objects.filter(uuid=key, city=visit.city).select_related("club")
+        rows = Inquiry.objects.filter(uuid=key).select_related("club")
         row = rows.first() if key else None
-    if row is None:
-        return dead_link(request, visit)
+    if row is None or row.city_id != visit.city.pk:
+        return lead_on(request, visit, row.club if row else None)
     words = {
         "title": _("Anfrage beantwortet"), "button": _("Ja, wir haben geantwortet"),
         "question": _("Haben Sie auf diese Anfrage geantwortet? Dann erinnern wir Sie nicht mehr."),
@@ -136,8 +144,10 @@ def answered(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def still_true(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     key = care_letters.read("true", token)
-    club = Club.in_region().filter(uuid=key, city=visit.city).first() if key else None
-    if club is None or club.status not in (Club.Status.PUBLISHED, Club.Status.HIDDEN):
+    club = Club.in_region().filter(uuid=key).first() if key else None
+    if club is None or club.city_id != visit.city.pk:
+        return lead_on(request, visit, club)
+    if club.status not in (Club.Status.PUBLISHED, Club.Status.HIDDEN):
         return dead_link(request, visit)
     words = {
         "title": _("Stimmt das noch?"), "button": _("Ja, die Angaben stimmen"),

@@ -24,10 +24,11 @@ from portal.kit.pictures import store
 from portal.kit.slugs import free_slug
 
 from . import findable, vocabulary
-from .club_actions import propose_hand_over, update_club
+from .club_actions import update_club
 from .columns import TAGS
 from .demo_logos import draw
 from .demo_texts import KINDS, OWN, PLACES, Kind
+from .hand_over_actions import propose_hand_over
 from .importing import set_tags
 from .models import (
     Club,

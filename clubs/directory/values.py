@@ -147,6 +147,11 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name in FIELDS if name in after and before.get(name) != after[name]]
 
 
+def moved(before: Mapping[str, Any], now: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Fields that are neither as they were when somebody proposed `after` nor as they should become."""
+    return [name for name in FIELDS if name in after and now[name] not in (before.get(name), after[name])]
+
+
 def fingerprint(values: Mapping[str, Any]) -> str:
     """Equal for equal values: whoever decides names what was shown."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]

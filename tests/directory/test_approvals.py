@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django_scopes import scopes_disabled
 
-from clubs.directory import club_actions, people_actions, values
+from clubs.directory import care_letters, club_actions, hand_over_actions, people_actions, values
 from clubs.directory.models import Club, ClubSettings
 from clubs.directory.people_models import ClubChange
 from portal.accounts.models import User
@@ -117,3 +117,69 @@ def test_texts_made_to_be_hard_to_compare_cost_no_time():
     shown = values.word_diff("a u " * 1000, "a v " * 1000)
     assert time.perf_counter() - start < 1
     assert shown.count("<del>") == shown.count("<ins>") == 1
+
+
+def test_newer_words_are_never_overwritten_by_older_ones(strict, anna, office):
+    club = make_club(strict, owner=anna, purpose="alt", place="Halle")
+    change = club_actions.update_club(club, {"purpose": "neu", "place": "Turm"}, actor=anna)
+    club_actions.update_club(club, {"purpose": "vom Amt"}, actor=User.objects.get(email="amt@bruchsal.example"))
+    path = f"{DESK}aenderung/{change.uuid}/"
+    page = office.get(path).content.decode()
+    assert "anderes geändert: In einem Satz" in page
+    assert 'value="ja"' not in page
+    office.post(path, {"do": "ja", "seen": dict(HIDDEN.findall(page)).get("seen", "")})
+    change.refresh_from_db()
+    club.refresh_from_db()
+    assert (change.state, club.purpose, club.place) == ("open", "vom Amt", "Halle")
+    club_actions.update_club(club, {"place": "Turm"}, actor=anna)  # the other screen of its form settles nothing
+    assert "So lässt sich das nicht übernehmen" in office.get(path).content.decode()
+    club_actions.update_club(club, {"purpose": "doch neu"}, actor=anna)
+    page = office.get(path).content.decode()
+    assert "So lässt sich das nicht übernehmen" not in page
+    office.post(path, {"do": "ja", "seen": dict(HIDDEN.findall(page))["seen"]})
+    club.refresh_from_db()
+    assert (club.purpose, club.place) == ("doch neu", "Turm")
+
+
+def test_what_counts_at_once_replaces_what_waits(strict, anna):
+    club = make_club(strict, owner=anna, purpose="alt", place="Halle")
+    change = club_actions.update_club(club, {"purpose": "neu", "place": "Turm"}, actor=anna)
+    ClubSettings.objects.update(changes_wait=False)
+    club_actions.update_club(club, {"purpose": "noch neuer"}, actor=anna)
+    change.refresh_from_db()
+    assert change.after == {"place": "Turm"}
+    club_actions.decide_change(change, True, actor=None)
+    club.refresh_from_db()
+    assert (club.purpose, club.place) == ("noch neuer", "Turm")
+    ClubSettings.objects.update(changes_wait=True)
+    change = club_actions.update_club(club, {"purpose": "hin"}, actor=anna)
+    ClubSettings.objects.update(changes_wait=False)
+    assert club_actions.update_club(club, {"purpose": "noch neuer"}, actor=anna) is None  # back to what stands there
+    change.refresh_from_db()
+    assert (change.state, change.after) == ("withdrawn", {})
+
+
+@pytest.mark.parametrize("status", ["waiting", "hidden"])
+def test_nobody_learns_of_clubs_that_are_not_public(bruchsal, anna, office, status):
+    ClubSettings.objects.create(city=bruchsal, new_clubs_wait=False)
+    secret = make_club(bruchsal, "Geheimbund", status=status)
+    made = club_actions.create_club(bruchsal, {"name": "geheimbund"}, actor=anna)
+    assert (made.pk != secret.pk, made.status) == (True, "waiting")
+    page = office.get(f"{DESK}verein/{made.uuid}/").content.decode()
+    assert "Schon eingetragen mit diesem Namen" in page
+    other = club_actions.create_club(bruchsal, {"name": "Ganz anderer"}, actor=anna)
+    assert other.status == "published"
+    with pytest.raises(Refused) as refused:
+        club_actions.create_club(bruchsal, {"name": "Ganz anderer"}, actor=make_user("b@x.example"))
+    assert refused.value.error_dict["name"]
+
+
+def test_links_to_a_club_lead_on_when_it_has_left(bruchsal, buehl, anna, on_host):
+    club = make_club(bruchsal, owner=anna)
+    path = f"/verein/stimmt-noch/{care_letters.token('true', club.uuid)}/"
+    old, new = on_host(bruchsal), on_host(buehl)
+    assert (old.get(path).status_code, new.get(path).status_code) == (200, 404)
+    row = hand_over_actions.propose_hand_over(club, buehl, "Umzug", actor=None)
+    hand_over_actions.decide_hand_over(row, True, actor=None)
+    assert old.get(path)["Location"] == f"{new.get(path).wsgi_request.build_absolute_uri(path)}"
+    assert new.get(path).status_code == 200

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from clubs.directory import club_actions
+from clubs.directory import hand_over_actions
 from clubs.directory.models import Club
 from clubs.directory.people_models import HandOver
 from clubs.hours import addresses as hours_addresses
@@ -79,8 +79,8 @@ def scene(bruchsal: City) -> Scene:
 
 
 def move(club: Club, to: City) -> None:
-    row = club_actions.propose_hand_over(club, to, REASON, actor=None)
-    club_actions.decide_hand_over(row, True, actor=None)
+    row = hand_over_actions.propose_hand_over(club, to, REASON, actor=None)
+    hand_over_actions.decide_hand_over(row, True, actor=None)
 
 
 def the_alliance() -> City:
@@ -219,9 +219,9 @@ def test_all_or_nothing(buehl, bruchsal, scene, monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr("clubs.hours.actions.entries.move_club", fail)
-    row = club_actions.propose_hand_over(scene.club, buehl, REASON, actor=None)
+    row = hand_over_actions.propose_hand_over(scene.club, buehl, REASON, actor=None)
     with pytest.raises(RuntimeError), transaction.atomic():
-        club_actions.decide_hand_over(row, True, actor=None)
+        hand_over_actions.decide_hand_over(row, True, actor=None)
     scene.offer.refresh_from_db()
     scene.club.refresh_from_db()
     assert (scene.offer.city_id, scene.club.city_id) == (bruchsal.pk, bruchsal.pk)
