@@ -16,6 +16,7 @@ from portal.cities import hosts
 from portal.cities.models import City
 from portal.operations import messages
 from tests.factories import make_city, make_user
+from tests.operations import installation
 
 
 def pytest_configure():
@@ -62,6 +63,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if City.objects.exists() or not Page.objects.exists():  # left over from an earlier run
             call_command("flush", interactive=False, verbosity=0)
+        else:
+            installation.keep(connection.settings_dict)
         for slug in ("redi", "bruchsal", "buehl"):
             the_city(slug)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests import servers
+from tests.operations.installation import migrate
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("E2E_BUILD", ROOT / "build" / "e2e"))
@@ -95,7 +96,7 @@ def seeded() -> Path:
             return template
         shutil.rmtree(template, ignore_errors=True)
         template.mkdir(parents=True)
-        portal(template, 8000, "migrate", "--verbosity", "0")
+        migrate(environment(template, 8000))
         portal(template, 8000, "build_messages")
         portal(template, 8000, "collectstatic", "--noinput", "--verbosity", "0")
         portal(template, 8000, "demo-seed")

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests import servers
-from tests.operations.installation import ask, environment, portal
+from tests.operations.installation import ask, environment, migrate
 
 PEOPLE, CHANGES, KILLS = 300, 60, 10
 
@@ -62,5 +62,5 @@ def test_at_most_one_mail_each_where_the_server_forgets(sqlite, tmp_path):
 def test_exactly_one_mail_each_after_ten_kills_on_postgresql(tmp_path):
     with servers.postgres_server() as database:
         env = world(tmp_path, database, "Knowing")
-        portal(env, "migrate", "--verbosity", "0")
+        migrate(env)
         check_exactly_once(env)

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from tests import servers
 
+KEPT = servers.ROOT / "build" / "test" / "kept"
 OURS = ("DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "MEDIA_ROOT", "PORT", "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL")
 
 
@@ -40,24 +41,38 @@ def portal(env: dict[str, str], *arguments: str, check: bool = True) -> subproce
 
 
 def migrate(env: dict[str, str]) -> None:
-    """An empty, migrated database. The first caller migrates, for a minute; the next ones get a copy of what came out,
-    named after the migrations, like the tests' own database, and kept beside it."""
-    digest = getattr(settings, "MIGRATIONS", None)
-    url = env.get("DATABASE_URL")
-    kept = settings.VAR / "test" / f"empty-{digest}.{'sql' if url else 'sqlite3'}"
-    if digest is not None and kept.exists():
+    """An empty, migrated database: a copy of the first one, named after the migrations and kept for all lanes of the
+    tests. Migrating takes a minute."""
+    kept = _kept("postgresql" if "DATABASE_URL" in env else "sqlite")
+    if kept is not None and kept.exists():
         _fill(kept, env)
         return
     portal(env, "migrate", "--verbosity", "0")
-    if digest is None:
-        return
-    new = kept.with_suffix(f".{os.getpid()}")
+    if kept is not None:
+        _keep(env.get("DATABASE_URL") or _sqlite(env), kept)
+
+
+def keep(own: dict[str, Any]) -> None:
+    """The tests' own database (Django's settings of it), as long as only its migrations have written to it."""
+    on_postgres = own["ENGINE"].endswith("postgresql")
+    kept = _kept("postgresql" if on_postgres else "sqlite")
+    if kept is not None and not kept.exists():
+        _keep(_address(own) + "/" + own["NAME"] if on_postgres else Path(own["NAME"]), kept)
+
+
+def _kept(vendor: str) -> Path | None:
+    digest = getattr(settings, "MIGRATIONS", None)  # of the tests' settings
+    return KEPT / f"{digest}.{'sql' if vendor == 'postgresql' else 'sqlite3'}" if digest else None
+
+
+def _keep(database: str | Path, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
-    if url:
-        dump = [servers.postgres_tool("pg_dump"), "--no-owner", "--file", new, "--dbname", url]
-        subprocess.run(dump, check=True)
+    new = kept.with_suffix(f".{os.getpid()}")
+    if isinstance(database, Path):
+        _copy(database, new)
     else:
-        _copy(_sqlite(env), new)
+        dump = [servers.postgres_tool("pg_dump"), "--no-owner", "--file", new, "--dbname", database]
+        subprocess.run(dump, check=True)
     new.replace(kept)
 
 
@@ -100,14 +115,7 @@ def answer(value: Any) -> None:
 @contextmanager
 def postgres_database(server: dict[str, Any], name: str) -> Iterator[str]:
     """An empty database beside the one of the tests (`server`: Django's settings of it); gives its DATABASE_URL."""
-    host, port, user, password = (
-        server["HOST"] or "127.0.0.1",
-        server["PORT"] or 5432,
-        server["USER"],
-        server["PASSWORD"],
-    )
-    login = f"{user}:{password}" if password else user
-    address = f"postgres://{login}@{host}:{port}"
+    address = _address(server)
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -115,3 +123,8 @@ def postgres_database(server: dict[str, Any], name: str) -> Iterator[str]:
             yield f"{address}/{name}"
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _address(server: dict[str, Any]) -> str:
+    login = f"{server['USER']}:{server['PASSWORD']}" if server["PASSWORD"] else server["USER"]
+    return f"postgres://{login}@{server['HOST'] or '127.0.0.1'}:{server['PORT'] or 5432}"
