@@ -72,7 +72,7 @@ def test_a_topic_is_added_renamed_and_keeps_its_address(bruchsal, redi, desk):
     tag = Interest.objects.get(name="Digitales Leben")
     assert tag.slug == "digitales-leben"
     club = tagged(bruchsal, "Rechnerclub", tag.slug)
-    assert "1 Vereine" in desk.get(HOME).content.decode()
+    assert "Vereine: 1" in desk.get(HOME).content.decode()
     assert desk.post(f"{HOME}{tag.pk}/", {"name": "Rechner und Netz"}).status_code == 302
     tag.refresh_from_db()
     assert (tag.name, tag.slug) == ("Rechner und Netz", "digitales-leben")
