@@ -24,7 +24,7 @@ from .addresses import club_url
 from .care_desk import page
 from .import_desk import desk_only
 from .models import Club, ClubMember
-from .own_forms import HandOverForm, InviteForm, ReasonForm
+from .own_forms import DeskClubForm, HandOverForm, InviteForm, ReasonForm
 from .own_views import refuse
 from .people_models import Claim, ClubChange, Decision, HandOver, Invitation
 from .visibility import hide_club, show_club
@@ -157,6 +157,31 @@ def handover(request: HttpRequest, city: City, user: User, handover: uuid.UUID) 
         messages.success(request, _("Entschieden. Wer gefragt hat, bekommt eine E-Mail."))
         return HttpResponseRedirect(home())
     return page(request, "handover", row.club.name, row=row, takes=takes)
+
+
+# --- Entered by the city itself ------------------------------------------------------------------------
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_protect
+def enter(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
+    """A club that does not come by itself. It is public at once; somebody may be invited to lead it."""
+    if city.is_alliance:
+        raise Http404
+    form = DeskClubForm(request.POST if request.method == "POST" else None, initial={"town": city.name})
+    if form.is_bound and form.is_valid():
+        try:
+            row = people_actions.enter_by_desk(city, form.cleaned_data, form.cleaned_data["email"], actor=user)
+        except ValidationError as refused:
+            refuse(form, refused)
+        else:
+            told = _("„%(name)s“ steht jetzt im Verzeichnis.")
+            if form.cleaned_data["email"]:
+                told = _("„%(name)s“ steht jetzt im Verzeichnis. Die Einladung ist unterwegs.")
+            messages.success(request, told % {"name": row.name})
+            return HttpResponseRedirect(reverse("directory_desk:club", args=[row.uuid]))
+    return page(request, "enter", _("Verein eintragen"), form=form, status=REFUSED if form.is_bound else 200)
 
 
 # --- One club -----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ approval_patterns = [
     path("freigaben/aenderung/<uuid:change>/", approval_desk.change, name="decide_change"),
     path("freigaben/vertretung/<uuid:claim>/", approval_desk.claim, name="decide_claim"),
     path("freigaben/uebergabe/<uuid:handover>/", approval_desk.handover, name="decide_handover"),
+    path("verein/neu/", approval_desk.enter, name="enter"),
     path("verein/<uuid:club>/", approval_desk.club, name="club"),
     path("verein/<uuid:club>/schliessen/", approval_desk.close, name="close"),
 ]

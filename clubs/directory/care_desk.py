@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,19 +24,21 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clubs.visits import REFUSED, crumbs
+from portal.kit.tables import Table
 
 from . import care_actions
-from .addresses import club_url
+from .addresses import club_url, home_url
 from .care_models import Inquiry
-from .import_desk import desk_only
+from .import_desk import desk_only, download
 from .marks import DOUBTFUL_AFTER
-from .models import Club, ClubSettings
+from .models import Club, ClubMember, ClubSettings
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
 
 PER_PAGE = 50
+KINDS = ("csv", "xlsx")
 STATES = [
     ("", gettext_lazy("alle")), ("oeffentlich", gettext_lazy("öffentlich")), ("wartet", gettext_lazy("warten auf Freigabe")),
     ("gefragt", gettext_lazy("gefragt, ob es noch stimmt")), ("unbestaetigt", gettext_lazy("nicht bestätigt")),
@@ -74,7 +78,8 @@ def tabs(here: str, city: City) -> list[dict[str, Any]]:
 
 # The tab that a screen lies below
 BELOW = {
-    "decide": "approvals", "handover": "approvals", "club": "clubs", "close": "clubs", "import_batch": "import",
+    "decide": "approvals", "handover": "approvals", "club": "clubs", "close": "clubs", "enter": "clubs",
+    "import_batch": "import",
 }  # fmt: skip
 
 
@@ -118,18 +123,64 @@ def overview(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
 @desk_only
 @require_safe
 def clubs(request: HttpRequest, city: City, user: User) -> HttpResponseBase:
-    now = timezone.now()
-    state = request.GET.get("zustand", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    rows = Club.objects.filter(_is(state, now), city=city).order_by("name", "pk")
-    if words:
-        rows = rows.filter(name__icontains=words)
+    rows, state, words = _wanted(request, city)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    now = timezone.now()
     for club in shown.object_list:
         club.address = club_url(club) if club.is_public else ""
         club.is_doubtful = club.confirmed_at < now - DOUBTFUL_AFTER
     states = [{"key": key, "label": label, "current": key == state} for key, label in STATES]
-    return page(request, "clubs", _("Alle Vereine"), rows=shown, states=states, words=words)
+    query = urlencode({key: value for key, value in (("zustand", state), ("q", words)) if value})
+    return page(
+        request, "clubs", _("Alle Vereine"), rows=shown, states=states, words=words,
+        files=[(kind.upper(), f"{reverse('directory_desk:clubs_file', args=[kind])}?{query}".rstrip("?")) for kind in KINDS],
+        enter_url="" if city.is_alliance else reverse("directory_desk:enter"),
+    )  # fmt: skip
+
+
+def _wanted(request: HttpRequest, city: City) -> tuple[QuerySet[Club], str, str]:
+    """The clubs that the filters in the address leave, and the filters; an unknown state counts as not given."""
+    state = request.GET.get("zustand", "")
+    state = state if state in dict(STATES) else ""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    rows = Club.objects.filter(_is(state, timezone.now()), city=city).order_by("name", "pk")
+    return (rows.filter(name__icontains=words) if words else rows), state, words
+
+
+@desk_only
+@require_safe
+def clubs_file(request: HttpRequest, city: City, user: User, kind: str) -> HttpResponseBase:
+    """The same list with the state of each entry, for those who call up the clubs. Without anybody's mailbox."""
+    people = (
+        ClubMember.objects.filter(club=OuterRef("pk")).order_by().values("club").annotate(n=Count("pk")).values("n")
+    )
+    open_rows = Inquiry.objects.filter(club=OuterRef("pk"), answered_at=None).order_by().values("club")
+    rows = _wanted(request, city)[0].annotate(
+        people=Coalesce(Subquery(people), 0),
+        waiting=Coalesce(Subquery(open_rows.annotate(n=Count("pk")).values("n")), 0),
+    )
+    columns = (
+        ("name", _("Name")), ("status", _("Zustand")), ("doubtful", _("nicht bestätigt")),
+        ("confirmed", _("Bestätigt am")), ("asked", _("Gefragt am")), ("forgotten", _("Ausgeblendet ohne Antwort")),
+        ("people", _("Personen, die den Verein vertreten")), ("waiting", _("Offene Anfragen")),
+        ("changed", _("Geändert am")), ("address", _("Adresse")),
+    )  # fmt: skip
+    now = timezone.now()
+
+    def day(moment: dt.datetime | None) -> dt.date | None:
+        return timezone.localtime(moment).date() if moment else None
+
+    found = [
+        {
+            "name": club.name, "status": club.get_status_display(),
+            "doubtful": club.is_public and club.confirmed_at < now - DOUBTFUL_AFTER,
+            "confirmed": day(club.confirmed_at), "asked": day(club.asked_at), "forgotten": club.is_forgotten,
+            "people": club.people, "waiting": club.waiting, "changed": day(club.updated_at),
+            "address": home_url(club) if club.is_public else "",
+        }
+        for club in rows
+    ]  # fmt: skip
+    return download(Table(f"vereine-zustand-{city.slug}", _("Zustand"), columns, found), kind)
 
 
 @desk_only

@@ -1,6 +1,6 @@
 """Messages to clubs, mailed links, and the desk that looks after both."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import care_desk, contact
 
@@ -13,6 +13,7 @@ care_patterns = [
 desk_patterns = [
     path("", care_desk.overview, name="overview"),
     path("vereine/", care_desk.clubs, name="clubs"),
+    re_path(r"^vereine/zustand\.(?P<kind>csv|xlsx)$", care_desk.clubs_file, name="clubs_file"),
     path("vereine/<uuid:club>/stimmt-noch/", care_desk.fresh, name="fresh"),
     path("vereine/<uuid:club>/hier-zeigen/", care_desk.show_here, name="show_here"),
     path("anfragen/", care_desk.inquiries, name="inquiries"),

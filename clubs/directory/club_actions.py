@@ -104,7 +104,7 @@ def create_club(city: City, given: Mapping[str, Any], *, actor: User, by_desk: b
         ClubCity.objects.create(city=city, club=club)
         if not by_desk:
             ClubMember.objects.create(city=city, club=club, user=actor, role=ClubMember.Role.OWNER)
-        record(city, "directory.create", club, actor=actor, waits=wait)
+        record(city, "directory.create", club, actor=actor, waits=wait, by_desk=by_desk)
         tell_portals(club)
         if wait:
             _ask_desk(club, f"new:{club.uuid}", _("Neuer Verein: %(name)s") % {"name": club.name})

@@ -179,7 +179,7 @@ def _undo(request: HttpRequest, city: City, user: User, found: ClubImport) -> Ht
 # --- Files --------------------------------------------------------------------------------------------
 
 
-def _download(table: Table, kind: str, *, german: bool = True) -> FileResponse:
+def download(table: Table, kind: str, *, german: bool = True) -> FileResponse:
     out = spool()
     if kind == "xlsx":
         write_xlsx([Sheet(table.name, table)], out)
@@ -207,7 +207,7 @@ def template(request: HttpRequest, city: City, user: User, kind: str) -> HttpRes
         "street": "Am Markt 1", "postcode": city.postcode, "town": city.name,
     }  # fmt: skip
     columns = tuple(pair for pair in _columns() if pair[0] != "uuid")
-    return _download(Table("vorlage-vereine", _("Vorlage"), columns, [example]), kind)
+    return download(Table("vorlage-vereine", _("Vorlage"), columns, [example]), kind)
 
 
 @desk_only
@@ -223,4 +223,4 @@ def export(request: HttpRequest, city: City, user: User, kind: str) -> HttpRespo
         found = Club.objects.filter(city=city).exclude(status=Club.Status.CLOSED)
         clubs = list(found.prefetch_related(*TAGS).order_by("slug"))
     columns = (*_columns(), ("status", _("Zustand")), ("confirmed", _("Bestätigt am")))
-    return _download(Table(f"vereine-{city.slug}", _("Vereine"), columns, rows()), kind)
+    return download(Table(f"vereine-{city.slug}", _("Vereine"), columns, rows()), kind)

@@ -98,6 +98,16 @@ class ContactForm(forms.Form):
     )  # fmt: skip
 
 
+class DeskClubForm(ContactForm, ProfileForm):
+    """Everything on one page: the desk copies from a letter or a list."""
+
+    email = forms.EmailField(
+        label=_("Wen möchten Sie einladen, den Verein zu vertreten?"), max_length=254, required=False,
+        help_text=_("E-Mail-Adresse. Die Person bekommt einen Link, der 14 Tage gilt. Das geht auch später."),
+        error_messages={"invalid": _("Bitte geben Sie eine vollständige E-Mail-Adresse an.")},
+    )  # fmt: skip
+
+
 class LogoForm(forms.Form):
     logo = forms.FileField(
         label=_("Logo"), required=False, help_text=_("JPEG, PNG oder WebP, höchstens 10 MB."),

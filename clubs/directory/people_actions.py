@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from portal.kit.mailbox import mailbox_of
 from portal.kit.refused import Refused
 
 from .addresses import club_url
-from .club_actions import DESK, locked, reason_of
+from .club_actions import DESK, create_club, locked, reason_of
 from .models import Club, ClubMember
 from .people_letters import tell
 from .people_models import INVITED_FOR, Claim, Decision, Invitation
@@ -155,6 +156,15 @@ def invite(club: Club, email: str, role: str, *, actor: User | None) -> Invitati
             key=f"directory.invite:{row.uuid}", soon=True,
         )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def enter_by_desk(city: City, given: Mapping[str, Any], email: str, *, actor: User) -> Club:
+    """A club that the city enters itself: public at once. `email`: who is invited to lead it; both or nothing."""
+    club = create_club(city, given, actor=actor, by_desk=True)
+    if email.strip():
+        invite(club, email, ClubMember.Role.OWNER, actor=actor)
+    return club
 
 
 @transaction.atomic

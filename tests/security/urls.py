@@ -430,12 +430,17 @@ line(
     ),
     allies=True,  # the hand-over goes to the alliance, see above
 )  # fmt: skip
-line(PORTAL, "import overview clubs inquiries settings", prefix="directory_desk:")
+line(PORTAL, "import overview clubs enter inquiries settings", prefix="directory_desk:")
 line(PORTAL, "interests", prefix="directory_desk:")  # of the region, on the alliance's portal alone: 404 elsewhere
 line(STRANGER, "interest keyword", prefix="directory_desk:", arguments=({"tag": "=1", "word": "=1"},), allies=True)
 line(STRANGER, "fresh", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))
 line(STRANGER, "show_here", prefix="directory_desk:", arguments=({"club": "waiting_club_uuid"},))
-line(PORTAL, "import_template export", prefix="directory_desk:", arguments=({"kind": "=csv"}, {"kind": "=xlsx"}))
+line(
+    PORTAL,
+    "import_template export clubs_file",
+    prefix="directory_desk:",
+    arguments=({"kind": "=csv"}, {"kind": "=xlsx"}),
+)
 line(STRANGER, "import_batch", prefix="directory_desk:", arguments=({"key": "club_import"},))
 
 # --- volunteering_desk: what a club or a city does with its offers and the people who come
