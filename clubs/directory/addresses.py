@@ -11,6 +11,7 @@ from portal.cities import hosts
 if TYPE_CHECKING:
     from portal.cities.models import City
 
+    from .entries import Entry
     from .models import Club
 
 # Words that stand below /verein/ themselves: no club gets one as its slug
@@ -20,17 +21,17 @@ RESERVED = frozenset({
 })  # fmt: skip
 
 
-def club_url(club: Club) -> str:
+def club_url(club: Club | Entry) -> str:
     """Path of the club's page on every portal that shows it."""
     return reverse("directory:club", args=[club.slug])
 
 
-def host_of(club: Club) -> str:
+def host_of(club: Club | Entry) -> str:
     """Host of the city that owns the club, from memory: `club.city_id` is enough."""
     return next((h.site.hostname for h in hosts.every() if h.city.pk == club.city_id), "")
 
 
-def home_url(club: Club) -> str:
+def home_url(club: Club | Entry) -> str:
     """Full address on the portal of the club's own city: what other portals, calendars and files link to."""
     return hosts.absolute(host_of(club), club_url(club))
 

@@ -5,21 +5,18 @@ Keys are stable: they are the English headings of every export, so what was expo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from django_scopes import scopes_disabled
 
 from clubs.codes import ACCESS, AUDIENCES, LANGUAGES, Choices
 
+from .entries import Entry
 from .models import Club, Interest
-
-if TYPE_CHECKING:
-    from portal.cities.models import City
 
 
 @dataclass(frozen=True)
@@ -90,30 +87,27 @@ def code_names(choices: Choices) -> dict[str, str]:
     return found
 
 
-def in_order(city: City) -> Iterator[Club]:
-    """Public clubs of a portal by slug, with tags and times: seven queries, whatever their number."""
-    with scopes_disabled():
-        rows = Club.shown_in(city).select_related("city__site").prefetch_related(*TAGS, "times")
-        yield from rows.order_by("slug")
-
-
 TAGS = ("interest_items__tag", "keyword_items__tag")  # to prefetch: taggit's own managers cost half a millisecond a row
 
 
-def interests_of(club: Club) -> list[Interest]:
+def interests_of(club: Club | Entry) -> list[Interest]:
+    if isinstance(club, Entry):
+        return club.interests
     return sorted((item.tag for item in club.interest_items.all()), key=lambda tag: tag.name)
 
 
-def keywords_of(club: Club) -> list[str]:
+def keywords_of(club: Club | Entry) -> list[str]:
+    if isinstance(club, Entry):
+        return club.keywords
     return sorted(item.tag.name for item in club.keyword_items.all())
 
 
-def row_of(club: Club, columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
+def row_of(club: Club | Entry, columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
     """Plain values; lists as "a, b" in the order of their names."""
     return {column.key: value_of(club, column) for column in columns}
 
 
-def value_of(club: Club, column: Column) -> Any:
+def value_of(club: Club | Entry, column: Column) -> Any:
     if column.key == "interests":
         return ", ".join(tag.name for tag in interests_of(club))
     if column.key == "keywords":

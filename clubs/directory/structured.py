@@ -12,6 +12,7 @@ from .addresses import home_url
 from .columns import interests_of, keywords_of
 
 if TYPE_CHECKING:
+    from .entries import Entry, Labels
     from .models import Club
 
 TAGS = {"ls": "de-simple", "dgs": "gsg"}  # BCP 47 where our own codes are shorter
@@ -24,7 +25,7 @@ def kind_of(slugs: Iterable[str], *, charitable: bool) -> str:
     return found or ("NGO" if charitable else "Organization")
 
 
-def organization(club: Club) -> dict[str, Any]:
+def organization(club: Club | Entry, named: Labels = labels) -> dict[str, Any]:
     """Prefetch `columns.TAGS`. Empty fields are left out."""
     interests = interests_of(club)
     words = [*(tag.name for tag in interests), *keywords_of(club)]
@@ -34,7 +35,7 @@ def organization(club: Club) -> dict[str, Any]:
         place = {"@type": "Place", "name": club.place or club.town or club.city.name}
         if club.latitude is not None:
             place["geo"] = {"@type": "GeoCoordinates", "latitude": club.latitude, "longitude": club.longitude}
-        features = labels(club.access, ACCESS)
+        features = named(club.access, ACCESS)
         if features:
             place["amenityFeature"] = [
                 {"@type": "LocationFeatureSpecification", "name": name, "value": True} for name in features

@@ -16,6 +16,7 @@ from .times_models import WEEKDAYS as DAYS
 from .times_models import ClubEvent, ClubTime
 
 if TYPE_CHECKING:
+    from .entries import Entry
     from .models import Club
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545
@@ -44,14 +45,18 @@ class Training:
         return " · ".join(part for part in (self.title, self.place, self.note) if part)
 
 
-def training_of(club: Club) -> list[Training]:
+def training(row: ClubTime) -> Training:
+    return Training(row.day, f"{row.starts:%H:%M}", f"{row.ends:%H:%M}", row.title, row.place, row.note)
+
+
+def training_of(club: Club | Entry) -> list[Training]:
     """By weekday and hour; a prefetch of `times` is used."""
+    if isinstance(club.times, list):
+        return club.times
     with scopes_disabled():
         rows: list[ClubTime] = list(club.times.all())
     rows.sort(key=lambda row: (row.day, row.starts, row.pk))
-    return [
-        Training(row.day, f"{row.starts:%H:%M}", f"{row.ends:%H:%M}", row.title, row.place, row.note) for row in rows
-    ]
+    return [training(row) for row in rows]
 
 
 def coming_events(club: Club, now: dt.datetime, most: int = SHOWN) -> list[ClubEvent]:
