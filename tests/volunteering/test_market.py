@@ -229,3 +229,20 @@ def test_a_clubs_page_lists_its_open_offers(bruchsal, buehl, on_host):
     text = on_host(bruchsal).get("/verein/obstbauverein/").content.decode()
     assert "Hier können Sie mitmachen" in text
     assert "Äpfel ernten" in text
+
+
+def test_a_retired_topic_stays_on_its_offer_and_in_the_filters(bruchsal, market, on_host):
+    from clubs.directory.models import Interest
+    from clubs.volunteering.desk.offers import _interests
+
+    offer = make_offer(bruchsal, "Helfen", interests=["natur"])
+    make_shift(offer)
+    tag = Interest.objects.get(slug="natur")
+    tag.is_retired = True
+    tag.save()
+    assert tag in _interests(offer)
+    assert tag not in _interests()
+    assert 'value="natur"' not in on_host(bruchsal).get("/ehrenamt/gesuch/").content.decode()
+    text = on_host(bruchsal).get("/ehrenamt/?thema=natur").content.decode()
+    assert "1 Angebot<" in text
+    assert 'name="thema" value="natur" checked' in text
