@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
-from icalendar import Calendar, Event, Timezone, vText, vUri
+from icalendar import Calendar, Event, vText, vUri
 
 from portal.content.ical import REFRESH
 from portal.content.occurrences import BERLIN
+from portal.kit.berlin import vtimezone
 
 from .addresses import home_url
 from .times_models import ClubEvent
@@ -45,10 +46,7 @@ def calendar(club: Club, events: list[ClubEvent], *, feed: bool) -> bytes:
         cal.add("name", club.name)
         cal.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
         cal.add("x-published-ttl", "PT6H")
-    first = min((event.starts_at.year for event in events), default=timezone.localdate().year)
-    cal.add_component(
-        Timezone.from_tzid("Europe/Berlin", first_date=dt.date(first, 1, 1), last_date=dt.date(2038, 1, 1))
-    )
+    cal.add_component(vtimezone())
     for event in events:
         cal.add_component(_entry(club, event))
     return cal.to_ical()

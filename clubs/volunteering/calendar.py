@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vText, vUri
+from icalendar import Calendar, Event, vText, vUri
+
+from portal.kit.berlin import vtimezone
 
 from . import addresses
 from .models import Shift
@@ -39,18 +40,10 @@ def calendar(shifts: Iterable[Shift], *, name: str = "", gone: set[int] | None =
         cal.add("name", name)
         cal.add("refresh-interval", dt.timedelta(hours=1), parameters={"value": "DURATION"})
         cal.add("x-published-ttl", "PT1H")
-    rows = list(shifts)
-    first = min((shift.starts_at.year for shift in rows), default=2026)
-    cal.add_component(_zone(first))
-    for shift in rows:
+    cal.add_component(vtimezone())
+    for shift in shifts:
         cal.add_component(_event(shift, shift.is_cancelled or shift.pk in (gone or set())))
     return cal.to_ical()
-
-
-@lru_cache(maxsize=8)
-def _zone(first: int) -> Timezone:
-    """The rules of German clocks since that year: the costly half of a calendar, and always the same."""
-    return Timezone.from_tzid("Europe/Berlin", first_date=dt.date(first, 1, 1), last_date=dt.date(2038, 1, 1))
 
 
 def _event(shift: Shift, cancelled: bool) -> Event:

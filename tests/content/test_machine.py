@@ -72,6 +72,26 @@ def test_calendar_by_icalendar_and_by_the_lines(series, on_host):
         assert name in event
 
 
+def test_the_clocks_of_the_calendar_change_when_germany_does():
+    """RFC 5545 3.6.5: DTSTART less TZOFFSETFROM is the instant of the change; zoneinfo is the judge, hour by hour."""
+    from zoneinfo import ZoneInfo
+
+    from dateutil.rrule import rrulestr
+
+    from portal.kit.berlin import vtimezone
+
+    changes = {}
+    for part in vtimezone().subcomponents:
+        rule = rrulestr(part["RRULE"].to_ical().decode(), dtstart=part["DTSTART"].dt)
+        for onset in rule.between(dt.datetime(2020, 1, 1), dt.datetime(2045, 1, 1)):
+            changes[(onset - part["TZOFFSETFROM"].td).replace(tzinfo=dt.UTC)] = part["TZOFFSETTO"].td
+    assert len(changes) == 50
+    berlin, hour = ZoneInfo("Europe/Berlin"), dt.timedelta(hours=1)
+    for instant, offset in changes.items():
+        assert instant.astimezone(berlin).utcoffset() == offset
+        assert (instant - hour / 60).astimezone(berlin).utcoffset() != offset
+
+
 def test_the_calendar_program_gets_our_dates(series, on_host):
     """dateutil expands what a program reads from the file: the same dates as on the page, hour kept over March."""
     from dateutil.rrule import rruleset, rrulestr

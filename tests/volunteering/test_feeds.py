@@ -131,6 +131,18 @@ def test_the_calendar_has_the_mails_uids_and_strikes_out_what_is_called_off(bruc
     assert str(lost.uuid) not in on_host(bruchsal).get("/ehrenamt/feed/einsaetze.ics?q=obst").content.decode()
 
 
+# Names of https://ns.volunteeringdata.io/ that may stand in our file, after its ontology as read in November 2026
+VOCABULARY = {
+    "Organisation", "organisationName", "organisationDescription", "organisationWebsite", "organisationActivity",
+    "Activity", "activityTitle", "activityDescription", "activityRequiresEmergencyParticipation", "activityRole",
+    "activitySession", "activityPublishStartDate", "activityPublishEndDate", "Role", "roleTitle", "roleDescription",
+    "roleCommitment", "roleApplyLink", "roleAllowsRemoteParticipation", "roleMinimumAge", "roleAccessibility",
+    "roleRequirement", "roleReward", "roleSkill", "Requirement", "ExpensesReimbursed", "Session", "sessionLocation",
+    "sessionTime", "Location", "locationName", "locationLatitude", "locationLongitude",
+    *(f"{day}{part}" for day in published.DAYS for part in ("Morning", "Afternoon", "Evening")),
+}  # fmt: skip
+
+
 def test_json_ld_expands_to_the_standard_and_is_canonical(bruchsal, harvest, on_host):
     make_offer(bruchsal, "Lesepate", kind="regular", pattern=[{"day": 1, "from": "11:00", "to": "13:00"}])
     body = get(on_host(bruchsal), "/ehrenamt/daten/angebote.jsonld")
@@ -150,6 +162,11 @@ def test_json_ld_expands_to_the_standard_and_is_canonical(bruchsal, harvest, on_
     times = by_title["Lesepate"][f"{VOL}activitySession"][0][f"{VOL}sessionTime"]
     assert [t["@id"] for t in times] == [f"{VOL}TuesdayAfternoon", f"{VOL}TuesdayMorning"]
     assert not [line for line in json.dumps(graph).split('"') if line.startswith("volunteering:")]
+    used = {word.removeprefix(VOL) for word in json.dumps(graph).split('"') if word.startswith(VOL)}
+    assert used - VOCABULARY == set()
+    assert {"activityPublishStartDate", "roleAccessibility"} <= used
+    for owner, name in ((role, "roleAccessibility"), (harvesting, "activitySession"), (session, "sessionLocation")):
+        assert all("@value" not in node for node in owner[f"{VOL}{name}"]), f"{name} links things, not words"
 
 
 def test_schema_org_names_events_and_places(bruchsal, harvest):

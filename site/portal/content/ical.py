@@ -13,10 +13,11 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vRecur, vText, vUri
+from icalendar import Calendar, Event, vRecur, vText, vUri
 
 from portal.cities import hosts
 from portal.cities.models import City
+from portal.kit.berlin import vtimezone
 
 from . import occurrences
 from .models import EventPage
@@ -37,9 +38,7 @@ def calendar(city: City, events: Iterable[EventPage], *, name: str, feed: bool =
         cal.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
         cal.add("x-published-ttl", "PT6H")
     entries = [_event(city, page) for page in events]
-    years = [page.starts_at.year for page in events] if isinstance(events, list) else []
-    first = dt.date(min(years, default=timezone.localdate().year), 1, 1)
-    cal.add_component(Timezone.from_tzid("Europe/Berlin", first_date=first, last_date=dt.date(2038, 1, 1)))
+    cal.add_component(vtimezone())
     for entry in entries:
         cal.add_component(entry)
     return cal.to_ical()
