@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connections, transaction
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +24,7 @@ from clubs.directory.people_models import HandOver
 from clubs.hours import addresses as hours_addresses
 from clubs.hours.models import HourEntry
 from clubs.volunteering import addresses
-from clubs.volunteering.actions import offers, places
+from clubs.volunteering.actions import asks, offers, places
 from clubs.volunteering.background import BackgroundCheck
 from clubs.volunteering.calendar import shift_calendar
 from clubs.volunteering.desk import figures
@@ -247,3 +251,52 @@ def test_pages_of_both_cities_are_fresh(bruchsal, buehl, scene, on_host):
     assert 'rel="canonical" href="http://bruchsal' in before
     assert 'rel="canonical" href="http://buehl' in after
     assert HourEntry.objects.count() == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_people_who_come_and_go_meanwhile_are_not_left_behind(bruchsal, buehl):
+    """Nobody waits for anybody who waits for them, and every row stands where its shift stands."""
+    club = make_club(bruchsal, "Ruderverein", contact_email="ruder@x.example")
+    offer = make_offer(bruchsal, club=club)
+    shifts = [make_shift(offer, capacity=4, starts_in=n * DAY) for n in (1, 2, 3)]
+    people = [make_volunteer(bruchsal) for _n in range(24)]
+    links = [
+        Ask.objects.create(
+            city=bruchsal, shift=shifts[n % 3], email=f"l{n}@x.example", mailbox=f"l{n}@x.example", payload={"name": "L"},
+            expires_at=timezone.now() + DAY,
+        )
+        for n in range(12)
+    ]  # fmt: skip
+    row = hand_over_actions.propose_hand_over(club, buehl, REASON, actor=None)
+    start = Barrier(13)
+
+    def work(number: int) -> list[str]:
+        failed = []
+        try:
+            start.wait(10)
+            with scopes_disabled():
+                if number == 12:
+                    hand_over_actions.decide_hand_over(row, True, actor=None)
+                    return failed
+                for person in people[number::12]:
+                    shift = shifts[person.pk % 3]
+                    places.cancel(places.sign_up(shift, person, name="P"))
+                    places.sign_up(shift, person, name="P")
+                with suppress(Ask.DoesNotExist):  # it has left: the link leads on
+                    asks.confirm_link(bruchsal.pk, links[number].uuid)
+        except OperationalError as error:
+            failed.append(str(error))
+        finally:
+            connections.close_all()
+        return failed
+
+    with ThreadPoolExecutor(13) as pool:
+        assert [error for errors in pool.map(work, range(13)) for error in errors] == []
+    for model, left in ((Offer, 1), (Shift, 3), (Ask, 12)):
+        cities = list(model.objects.values_list("city_id", flat=True))
+        assert cities == [buehl.pk] * left, model
+    assert set(SignUp.objects.values_list("city_id", flat=True)) == {buehl.pk}
+    for shift in Shift.objects.all():
+        held = SignUp.objects.filter(shift=shift, state__in=("confirmed", "offered")).aggregate(n=Sum("places"))["n"]
+        assert shift.taken == (held or 0) <= 4
