@@ -162,11 +162,6 @@ class IdeaForm(forms.Form):
     def asks_place(self) -> bool:
         return "place" in self.fields
 
-    @property
-    def place_open(self) -> bool:
-        """Are the fields for latitude and longitude unfolded: wrong, or the only way to a point?"""
-        return bool(self.errors.get("latitude") or self.errors.get("longitude")) if self.is_bound else False
-
 
 class PictureForm(forms.Form):
     """`cleaned_data["picture"]`: bytes and description for the action, or None."""
