@@ -79,7 +79,7 @@ def entries(city: City) -> Iterator[Entry]:
         rows = list(clubs.order_by("slug").values_list(*COLUMNS))
     for values in rows:
         pk = values[0]
-        yield Entry(*values, tags[pk], sorted(words[pk]), times[pk])  # type: ignore[misc]
+        yield Entry(*values, tags[pk], sorted(words[pk]), times[pk])  # type: ignore[call-arg]
 
 
 def _tags(clubs: QuerySet[Club]) -> dict[int, list[Interest]]:
