@@ -1,8 +1,7 @@
 """Offers of help, their shifts, and who comes.
 
-Capacity is held by the database (migration 0002): triggers keep `Shift.taken` equal to the places of the sign-ups that
-hold one, whoever writes them, and a CHECK refuses more than `capacity`. `actions.places` is the one way in.
-"""
+Capacity is held by the database (`guards`): triggers keep `Shift.taken` equal to the places of the sign-ups that hold
+one, whoever writes them, and a CHECK refuses more than `capacity`. `actions.places` is the one way in."""
 
 from __future__ import annotations
 
@@ -72,8 +71,8 @@ class Volunteer(CityOwned):
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def public(self, now: dt.datetime | None = None) -> OfferQuerySet:
-        """Published and confirmed within 120 days, of a club that is public itself (or of none); what is over is left out
-        by `Offer.ends_at`. Nothing is written when a club fades: confirmed again, it brings its offers back."""
+        """Published, confirmed within 120 days, not over, and of a club that is public itself (or of none): nothing is
+        written when a club fades, so confirmed again it brings its offers back."""
         now = now or timezone.now()
         return self.filter(CLUB_SHOWN, status=Offer.Status.PUBLISHED, confirmed_at__gt=now - FRESH).filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=now)
@@ -193,7 +192,7 @@ class Offer(CityOwned):
 
     @property
     def club_hides(self) -> bool:
-        """The club is not public (not confirmed for long, taken out of sight, waits): what it asks for is not, either."""
+        """The club is not public (faded, hidden, waits): what it asks for is not, either."""
         return self.club is not None and not self.club.is_public
 
     @staticmethod
