@@ -213,11 +213,13 @@ def club(request: HttpRequest, city: City, user: User, club: uuid.UUID) -> HttpR
             messages.error(request, refused.messages[0])
             return HttpResponseRedirect(request.path)
         refuse(form, refused)
+    with scopes_disabled():  # the city that is asked is another one
+        asked = HandOver.objects.filter(club=row, state=Decision.OPEN).select_related("to_city").first()
     return page(
         request, "club", row.name, club=row, inviting=inviting, moving=moving,
         members=list(ClubMember.objects.filter(club=row).select_related("user").order_by("joined_at", "pk")),
         invited=list(Invitation.objects.filter(club=row)), address=club_url(row) if row.is_public else "",
-        edit_url=reverse("directory:edit", args=[row.slug]), form=inviting if task == "invite" else moving,
+        edit_url=reverse("directory:edit", args=[row.slug]), asked=asked, form=inviting if task == "invite" else moving,
         status=REFUSED if task else 200,
     )  # fmt: skip
 

@@ -135,5 +135,6 @@ def invitation(request: HttpRequest, user: User, visit: Visit, token: str) -> Ht
             form.add_error(None, refused)
     return page(
         request, "form", _("Einladung annehmen"), status=status_of(form), form=form, submit=_("Annehmen"),
+        hint=_("Danach können Sie den Eintrag des Vereins bearbeiten."),
         lead=row.club.name,
     )  # fmt: skip

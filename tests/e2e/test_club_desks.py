@@ -154,6 +154,42 @@ def test_a_table_comes_and_goes(product: Product, visit):
     look.verdict()
 
 
+def test_people_come_and_a_club_moves(product: Product, visit):
+    owner = sign_in(visit(), product, f"verein@{CITY}.example", CITY)
+    club = address(owner, product, "musik")
+    owner.goto(product.url(CITY, f"{club}bearbeiten/personen/"))
+    guest = f"buerger@{CITY}.example"
+    owner.get_by_label("E-Mail-Adresse").fill(guest)
+    look = Judge(owner, product)
+    look.press("Einladen", "somebody invited")
+    page = sign_in(visit(), product, guest, CITY)
+    joining = Judge(page, product)
+    page.goto(product.mail_link(guest))
+    joining.look("an invitation")
+    joining.press("Annehmen", "joined")
+    look.open(f"{club}bearbeiten/personen/")
+    page.goto(product.url(CITY, f"{club}verlassen/"))
+    joining.press("Nicht mehr vertreten", "left")
+
+    desk = sign_in(visit(), product, f"verwaltung@{CITY}.example", CITY)
+    desk.goto(product.url(CITY, f"{DESK}vereine/?q=turn"))
+    desk.get_by_role("main").get_by_role("link", name=re.compile("^Verwalten")).first.click()
+    asking = Judge(desk, product)
+    desk.get_by_label("Neue Stadt").select_option(label="Rastatt")
+    desk.get_by_label("Begründung").last.fill("Der Verein turnt jetzt dort.")
+    asking.press("Andere Stadt fragen", "the other city is asked")
+    desk.get_by_role("link", name="Ansehen oder zurückziehen").click()
+    asking.look("a hand-over of one's own")
+    other = sign_in(visit(), product, "verwaltung@rastatt.example", "rastatt")
+    other.goto(product.url("rastatt", f"{DESK}freigaben/"))
+    other.get_by_role("region", name="Übergaben zwischen Städten").get_by_role("link").first.click()
+    asked = Judge(other, product, "rastatt")
+    asked.look("a hand-over")
+    asked.press("Ablehnen", "a hand-over refused")
+    for each in (look, joining, asking, asked):
+        each.verdict()
+
+
 def test_a_change_goes_live_by_keys_alone(product: Product, visit):
     city, news = "rastatt", "Blasmusik für alle, die gern zuhören oder mitspielen."
     page = sign_in(visit(), product, f"verein@{city}.example", city)
