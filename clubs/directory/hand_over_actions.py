@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from portal import contributions
 from portal.audit.actions import record
 from portal.delivery.purge import touch
 from portal.kit.refused import Refused
@@ -17,6 +18,7 @@ from portal.kit.refused import Refused
 from .addresses import club_url
 from .club_actions import DESK, locked, reason_of, tell_portals
 from .models import Club, ClubCity
+from .moderation_adapters import Clubs
 from .people_letters import tell, tell_people
 from .people_models import Decision, HandOver
 from .signals import club_moved
@@ -108,4 +110,5 @@ def _move(club: Club, old: City, new: City) -> None:
     club.save(update_fields=["city", "updated_at"])
     touch(Club, old)
     club_moved.send(Club, club=club, old=old, new=new)
+    contributions.moved.send(Club, kind=Clubs.kind, uuids=[club.uuid], old=old, new=new)
     tell_portals(club)

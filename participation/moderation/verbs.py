@@ -17,5 +17,6 @@ LABELS = {
     "moderation.asked": _("Um Entscheidung über einen Widerspruch gebeten"),
     "moderation.help": _("Über Widerspruch einer anderen Stadt entschieden"),
     "moderation.returned": _("Widerspruch zurück: die andere Stadt hat nicht entschieden"),
+    "moderation.move": _("Fall ist mit seinem Beitrag in eine andere Stadt gewechselt"),
     "moderation.forget": _("Nach Frist gelöscht"),
 }

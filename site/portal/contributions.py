@@ -13,9 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from django.dispatch import Signal
+
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.cities.models import City
+
+
+# kind, uuids, old, new: these contributions belong to city `new` from now on; told inside the transaction of the change
+moved = Signal()
 
 
 @dataclass(frozen=True)

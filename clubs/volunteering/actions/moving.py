@@ -13,6 +13,8 @@ from django_scopes import scopes_disabled
 
 from clubs.volunteering import findable
 from clubs.volunteering.models import Ask, BackgroundCheck, Offer, OfferHidden, OfferInterest, Shift, SignUp
+from clubs.volunteering.moderation_adapters import KIND
+from portal import contributions
 from portal.audit.actions import record
 from portal.delivery.purge import touch
 from portal.search import actions as index
@@ -47,6 +49,7 @@ def move_club(club: Club, old: City, new: City) -> int:
         index.remove(old, findable.SOURCE, str(offer.uuid))
         offer.city, offer.club = new, club
         findable.sync(offer)
+    contributions.moved.send(Offer, kind=KIND, uuids=[offer.uuid for offer in offers], old=old, new=new)
     if offers:
         for city in (old, new):
             record(city, "volunteering.move_offers", club, actor=None, offers=len(offers), of=old.slug, to=new.slug)
