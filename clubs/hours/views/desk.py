@@ -164,5 +164,6 @@ def card(request: HttpRequest, visit: Visit) -> HttpResponse:
     title = _("Regel für die Ehrenamtskarte")
     crumbs = visits.crumbs((_("Stunden in der Stadt"), reverse("hours:city")), (title, ""))
     status = visits.REFUSED if form.errors else 200
-    context = {"form": form, "member": visit.user, "told": words.done(request.GET.get("meldung", ""))}
+    told = words.done(request.GET.get("meldung", ""))
+    context = {"form": form, "member": visit.user, "told": told, "city_url": reverse("hours:city")}
     return visits.page(request, "hours/card.html", title, status=status, crumbs=crumbs, **context)

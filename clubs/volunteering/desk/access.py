@@ -177,7 +177,8 @@ def screen(
     status: int = 200, **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """`trail`: (title, url) of what lies above, below the desk itself; without it the screen is one of the tabs."""
-    items = [(_("Startseite"), "/"), (_("Ehrenamt verwalten"), reverse("volunteering_desk:list")), *trail]
+    home = reverse("volunteering_desk:list")
+    items = [(_("Startseite"), "/"), (_("Ehrenamt verwalten"), home), *(step for step in trail if step[1] != home)]
     if trail or tab != "list":
         items.append((title, ""))
     crumbs = [{"title": t, "url": u} for t, u in items[:-1]] + [{"title": items[-1][0], "url": ""}]

@@ -19,6 +19,7 @@ from clubs.volunteering.actions import offers
 from clubs.volunteering.desk_letters import offer_behind
 from clubs.volunteering.models import Offer, OfferHidden
 from clubs.volunteering.reading import followed
+from clubs.volunteering.views.signing import unknown
 from portal.kit.refused import Refused
 from portal.kit.tables import Sheet
 from portal.kit.text import excerpt
@@ -169,7 +170,7 @@ def still_true(request: HttpRequest, visit: visits.Visit, token: str) -> HttpRes
         if elsewhere:
             return HttpResponseRedirect(elsewhere)
     if offer is None or offer.city_id != visit.city.pk:
-        raise Http404
+        return unknown(request)
     done = request.GET.get("stand") == "bestaetigt"
     error, status = "", 200
     if request.method == "POST":

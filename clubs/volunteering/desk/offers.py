@@ -160,6 +160,7 @@ def show(request: HttpRequest, room: Room, offer: Offer) -> HttpResponse:
         ],
         past=past, may_edit=offer.kind != Offer.Kind.REQUEST and offer.status != Offer.Status.WITHDRAWN,
         may_decide=room.manages and offer.status == Offer.Status.WAITING,
+        wants_shift=offer.kind == Offer.Kind.SHIFTS and not past and not page.object_list,
     )  # fmt: skip
 
 
@@ -240,7 +241,7 @@ def withdraw(request: HttpRequest, room: Room, offer: Offer) -> HttpResponse:
     ]
     return save(request, form, do, back) or screen(
         request, room, "confirm", _("Angebot zurückziehen"), *_home(), offer_trail(offer), form=form, back=back,
-        facts=facts, submit=_("Jetzt zurückziehen"), status=status_of(form), danger=True,
+        facts=facts, submit=_("Jetzt zurückziehen"), status=status_of(form),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def message(request: HttpRequest, room: Room, shift: Shift) -> HttpResponse:
             "n": sent
         }
 
-    hint = _("Es kommen %(n)s, auf der Warteliste stehen %(m)s.") % {"n": len(roll.coming), "m": len(roll.line)}
+    hint = _("Angemeldet: %(n)s. Auf der Warteliste: %(m)s.") % {"n": len(roll.coming), "m": len(roll.line)}
     return save(request, form, do, back) or screen(
         request, room, "form", _("Nachricht an alle"), offer_trail(shift.offer), shift_trail(shift), form=form, back=back,
         submit=_("Nachricht senden"), hint=hint, status=status_of(form),
@@ -115,7 +115,7 @@ def remove(request: HttpRequest, room: Room, row: SignUp) -> HttpResponse:
 
     return save(request, form, do, back) or screen(
         request, room, "confirm", _("Anmeldung beenden"), offer_trail(row.shift.offer), shift_trail(row.shift), form=form,
-        back=back, facts=[row.name or _("ohne Namen")], submit=_("Anmeldung beenden"), status=status_of(form), danger=True,
+        back=back, facts=[row.name or _("ohne Namen")], submit=_("Anmeldung beenden"), status=status_of(form),
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def call_off(request: HttpRequest, room: Room, shift: Shift) -> HttpResponse:
         request, room, "confirm", _("Einsatz absagen"), offer_trail(shift.offer), shift_trail(shift), form=form,
         back=shift_trail(shift)[1], people=[*roll.coming, *roll.line], people_title=_("Diese Personen bekommen eine E-Mail"),
         facts=[] if roll.coming or roll.line else [_("Es ist niemand angemeldet.")], submit=_("Jetzt absagen"),
-        status=status_of(form), danger=True,
+        status=status_of(form),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from clubs.volunteering.actions import asks, saving
 from clubs.volunteering.finding import shelf
 from clubs.volunteering.pages import market_of
 from clubs.volunteering.saved import SavedSearch
+from clubs.volunteering.views.signing import unknown
 from clubs.volunteering.visits import Visit
 from clubs.volunteering.wishes import QUERY_MAX
 from portal.cities import anonymous_forms, hosts
@@ -161,7 +162,7 @@ def _by_link(request: HttpRequest, visit: Visit, kind: str, token: str) -> HttpR
     """One button: opening a link changes nothing, because programs open links as well."""
     row, ours = _row(visit, kind, token)
     if not ours:
-        raise Http404
+        return unknown(request)
     if row is None:
         return _gone(request)
     refusal = ""
@@ -187,7 +188,7 @@ def unsubscribe(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """A page with one button; mail programs post here themselves (RFC 8058). A second time answers the same."""
     row, ours = _row(visit, "saved.off", token)
     if not ours:
-        raise Http404
+        return unknown(request)
     if request.method == "POST" or row is None:
         if row is not None:
             saving.end(row, actor=None)
