@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.operations.installation import answer
 
-WARM = 24  # people of another shift, who come first: a server that runs has its code and connections at hand
+WARM = 64  # people of another shift, who come first: a server that runs has its code and all its connections at hand
 
 
 def prepare(people: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ PER_CLIENT = 60  # links that one connection may ask for in an hour: a whole clu
 PER_GUARDIAN = 3  # open questions to one guardian's address
 TWICE = dt.timedelta(minutes=5)  # the same answers again within this time are a second press of the button
 NAME_MAX = 80
+READ = [*(field.name for field in Ask._meta.concrete_fields), *(f"shift__{name}" for name in places.LINE)]
 
 
 class Gone(Exception):
@@ -102,7 +103,8 @@ def confirm_link(city_id: int, key: uuid.UUID, *, now: dt.datetime | None = None
     """
     now = now or timezone.now()
     with scopes_disabled():
-        row = Ask.objects.select_for_update(of=("self",)).select_related("shift").get(uuid=key, city=city_id)
+        rows = Ask.objects.select_for_update(of=("self",)).select_related("shift__offer__club").only(*READ)
+        row = rows.get(uuid=key, city=city_id)
         if row.used_at is not None:
             return came_of(row)
         if row.expires_at <= now or not row.email:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 State = SignUp.State
-# What joining the line and its letter need to know: a third of the columns, hundreds of times a second
+# What joining the line and its letter need to know of a shift: a third of the columns, hundreds of times a second
 LINE = [
     *(field.name for field in Shift._meta.concrete_fields),
     *(
@@ -71,11 +71,12 @@ class _Open(Exception):
 def enter(
     shift: Shift, volunteer: Volunteer, *, places: int = 1, now: dt.datetime | None = None, **answers: Any
 ) -> SignUp:
-    """`sign_up` inside the caller's transaction: hundreds may come at once. `shift`: as it was read, however long ago."""
+    """`sign_up` inside the caller's transaction: hundreds may come at once. `shift`: with offer and club, as
+    it was read, however long ago."""
     now = now or timezone.now()
     if shift.free < places and locks.can_share():
         with suppress(_Open), transaction.atomic():  # the savepoint: rolled back, it lets go of the shared lock
-            return _arrive(stand(shift.pk), volunteer, places, now, only_line=True, **answers)
+            return _arrive(stand(shift), volunteer, places, now, only_line=True, **answers)
     return _arrive(lock(shift.pk), volunteer, places, now, only_line=False, **answers)
 
 
@@ -327,11 +328,21 @@ def lock(pk: int) -> Shift:
     return _with_city(shift)
 
 
-def stand(pk: int) -> Shift:
-    """The same, but the lock is shared with others who stand in line: its places cannot change meanwhile."""
-    locks.hold(locks.Space.SHIFT, pk, alone=False)
-    with scopes_disabled():
-        return _with_city(Shift.objects.select_related("offer__club").only(*LINE).get(pk=pk))
+def stand(shift: Shift) -> Shift:
+    """The shift as it is now, the lock shared with others who stand in line: its places cannot change meanwhile. What a
+    change of the offer's words would alter is as it was read."""
+    locks.hold(locks.Space.SHIFT, shift.pk, alone=False)
+    offer = shift.offer
+    with connection.cursor() as cursor:  # without the ORM: see `LINE`
+        cursor.execute(
+            "SELECT s.capacity, s.taken, s.is_cancelled, s.starts_at, o.status, c.status FROM volunteering_shift s "
+            "JOIN volunteering_offer o ON o.id = s.offer_id LEFT JOIN directory_club c ON c.id = o.club_id WHERE s.id = %s",
+            [shift.pk],
+        )
+        shift.capacity, shift.taken, shift.is_cancelled, shift.starts_at, offer.status, club = cursor.fetchone()
+    if offer.club is not None:
+        offer.club.status = club
+    return _with_city(shift)
 
 
 def _with_city(shift: Shift) -> Shift:
